@@ -1,0 +1,81 @@
+// Every intent on one screen: what people can ask for, what it takes, and how much it can hurt.
+
+export type Risk = 'read' | 'change';
+
+/** A number, or an amount relative to what is there: `+3`, `-2`, `x2`, `x0.5`. */
+export type Amount = number | `+${number}` | `-${number}` | `x${number}`;
+
+export type Slots = {
+  /** A target's name or, from a button, its key. */
+  target?: string;
+  version?: string;
+  min?: Amount;
+  max?: Amount;
+  count?: Amount;
+  /** ISO 8601: `PT2H`. */
+  duration?: string;
+  /** Local date and time without zone, `2026-11-24T09:00`, or time of day `09:00`. */
+  time?: string;
+  /** Words that narrow a fleet: a stage, platform, region, `unhealthy`. */
+  filter?: string;
+};
+export type Slot = keyof Slots;
+
+type Entry = {
+  risk: Risk;
+  slots: readonly Slot[];
+  /** Asked for when missing; of an inner list one is enough. */
+  required: readonly (Slot | readonly Slot[])[];
+  /** What it takes from the person; `everyone` is anybody who may talk to the bot. */
+  right: 'everyone' | 'status' | 'scale' | 'deploy' | 'rollback';
+  /** First word of the terse grammar: `/ops status api-prod`. */
+  terse: readonly string[];
+};
+
+export const catalog = {
+  Status: { risk: 'read', slots: ['target'], required: ['target'], right: 'status', terse: ['status', 'st'] },
+  Fleet: { risk: 'read', slots: ['filter'], required: [], right: 'status', terse: ['fleet', 'list', 'ls'] },
+  Events: { risk: 'read', slots: ['target', 'duration'], required: ['target'], right: 'status', terse: ['events'] },
+  Versions: { risk: 'read', slots: ['target'], required: ['target'], right: 'status', terse: ['versions'] },
+  Scale: {
+    risk: 'change',
+    slots: ['target', 'min', 'max', 'count', 'duration', 'time'],
+    required: ['target', ['min', 'max', 'count']],
+    right: 'scale',
+    terse: ['scale'],
+  },
+  Deploy: {
+    risk: 'change',
+    slots: ['target', 'version', 'time'],
+    required: ['target', 'version'],
+    right: 'deploy',
+    terse: ['deploy'],
+  },
+  Rollback: {
+    risk: 'change',
+    slots: ['target', 'version'],
+    required: ['target'],
+    right: 'rollback',
+    terse: ['rollback'],
+  },
+  Undo: { risk: 'change', slots: ['target'], required: [], right: 'everyone', terse: ['undo'] },
+  Running: { risk: 'read', slots: ['target'], required: [], right: 'status', terse: ['running', 'ops'] },
+  Abort: { risk: 'change', slots: ['target'], required: [], right: 'rollback', terse: ['abort'] },
+  Cancel: { risk: 'read', slots: [], required: [], right: 'everyone', terse: ['cancel'] },
+  Help: { risk: 'read', slots: [], required: [], right: 'everyone', terse: ['help'] },
+  Whoami: { risk: 'read', slots: [], required: [], right: 'everyone', terse: ['whoami'] },
+} as const satisfies Record<string, Entry>;
+
+export type Intent = keyof typeof catalog;
+export type Command = { intent: Intent; slots: Slots };
+/** A folder of `intents/`: `en-US`, `ko-KR`. */
+export type Locale = string;
+
+/** The first thing missing, as the slots any of which would do; nothing when the command is complete. */
+export function missing(command: Command): readonly Slot[] | undefined {
+  for (const need of catalog[command.intent].required as Entry['required']) {
+    const anyOf = typeof need === 'string' ? [need] : need;
+    if (!anyOf.some((slot) => command.slots[slot] !== undefined)) return anyOf;
+  }
+  return undefined;
+}
