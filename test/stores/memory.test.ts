@@ -1,0 +1,4 @@
+import { memoryStore } from '../memory.ts';
+import { storeContract } from '../contracts/store.ts';
+
+storeContract('memory', memoryStore);

@@ -1,0 +1,4 @@
+import { memoryWakeups } from '../memory.ts';
+import { wakeupsContract } from '../contracts/wakeups.ts';
+
+wakeupsContract('memory', memoryWakeups);
