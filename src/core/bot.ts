@@ -1,4 +1,16 @@
+// The story of a request: taken in once, read, allowed, handled, answered.
+import type { Command, Intent, Locale } from '../../intents/catalog.ts';
+import { cancel, confirm, stop } from './agree.ts';
+import { sentence } from './cards.ts';
+import type { Handler } from './call.ts';
+import { complete, fromReading, picked, type Resolved } from './dialog.ts';
+import { toReply } from './errors.ts';
+import { lanes } from './lanes.ts';
+import { destination, newId, propose } from './plan.ts';
+import { day, keys, type Dialog, type Intake, type Plan, type Thread } from './records.ts';
+import { say, type Click, type Phrase, type Reply } from './reply.ts';
 import type { Request } from './request.ts';
+import type { World } from './world.ts';
 
 export type Bot = {
   /**
@@ -7,4 +19,206 @@ export type Bot = {
    * Throws when it could not be recorded: then the edge must not acknowledge.
    */
   accept(request: Request): Promise<(() => Promise<void>) | undefined>;
+  /** Answers what a crash left unanswered; acts on none of it. */
+  recover(): Promise<void>;
 };
+
+/** A bot over a world. `advance` takes a plan's next step. */
+export function bot(options: {
+  world: World;
+  handlers: Readonly<Record<Intent, Handler>>;
+  advance: (plan: string) => Promise<void>;
+}): Bot {
+  const { world, handlers, advance } = options;
+  const inOrder = lanes();
+
+  async function accept(request: Request) {
+    const intake: Intake = {
+      kind: 'intake',
+      schema: 1,
+      state: 'open',
+      by: request.by,
+      place: request.place,
+      at: request.at,
+      ...(request.language ? { locale: request.language } : {}),
+    };
+    const key = keys.intake(request.id);
+    const rev = await world.store.put(key, intake, { ifRev: 0, expires: world.clock.now() + day });
+    if (rev === undefined) return undefined;
+    const rest = request.click ? await decide(request, request.click) : () => answer(request);
+    const lane = `${request.place.channel}/${request.place.thread ?? request.by}`;
+    return () =>
+      inOrder(lane, async () => {
+        await guarded(request, rest);
+        await world.store.put(key, { ...intake, state: 'done' }, { expires: world.clock.now() + day });
+      });
+  }
+
+  /** Decisions are recorded here, before the acknowledgement; looks and plans wait until after it. */
+  async function decide(request: Request, click: Click): Promise<() => Promise<void>> {
+    if ('plan' in click) {
+      const take = click.verb === 'confirm' ? confirm : cancel;
+      return settle(request, () => take(world, click.plan, request.by, request.message), click.plan);
+    }
+    if ('operation' in click && click.verb === 'abort') {
+      return settle(request, () => stop(world, click.operation, request.by), click.operation);
+    }
+    if ('operation' in click) {
+      return async () => {
+        const plan = (await world.store.get<Plan>(keys.plan(click.operation)))?.value;
+        if (!plan) return tell(request, sentence(say('late.gone')), true);
+        const command: Command = { intent: 'Undo', slots: { target: plan.target.key } };
+        await carryOut(request, await complete(world, command, request, localeOf(request)), localeOf(request));
+      };
+    }
+    if ('dialog' in click) {
+      return async () => {
+        const { command, locale } = await picked(world, click.dialog, click.pick, request.by);
+        await carryOut(request, await complete(world, command, request, locale), locale);
+      };
+    }
+    return async () => {
+      const locale = await languageOf(request);
+      await carryOut(request, await complete(world, click.command, request, locale), locale);
+    };
+  }
+
+  async function settle(
+    request: Request,
+    decision: () => Promise<Phrase | undefined>,
+    id: string,
+  ): Promise<() => Promise<void>> {
+    let problem: Phrase | undefined;
+    try {
+      problem = await decision();
+    } catch (error) {
+      // A refusal is an answer; anything else means it was not recorded, and then it is not acknowledged.
+      if (!(error instanceof Error) || error.name !== 'Refusal') {
+        await world.store.delete(keys.intake(request.id)).catch(() => false);
+        throw error;
+      }
+      return () => tell(request, toReply(error, request.id), true);
+    }
+    return problem ? () => tell(request, sentence(problem), true) : () => advance(id);
+  }
+
+  async function answer(request: Request): Promise<void> {
+    const locale = localeOf(request);
+    if (!world.policy.speaks(request.place)) return tell(request, sentence(say('refuse.shared')), true);
+    if (request.command) return carryOut(request, await complete(world, request.command, request, locale), locale);
+    if (request.text === undefined) return;
+    const { targets } = await world.inventory.all();
+    const waiting = await awaited(request);
+    const language = await languageOf(request);
+    const reading = await world.reader.read(request.text, {
+      language,
+      targets: [...new Set(targets.map((target) => target.name))],
+      ...(waiting ? { awaiting: { intent: waiting.command.intent, slot: waiting.slot } } : {}),
+    });
+    const joined =
+      waiting && reading.intent === waiting.command.intent
+        ? { ...reading, slots: { ...waiting.command.slots, ...reading.slots } }
+        : reading;
+    world.log.info(
+      {
+        request: request.id,
+        intent: reading.intent,
+        confidence: reading.confidence,
+        locale: reading.locale,
+        held: reading.held,
+      },
+      'read',
+    );
+    if (waiting) await world.store.delete(keys.awaiting(request.place, request.by));
+    const resolved = await fromReading(world, joined, request).catch((error: unknown) => ({
+      reply: failure(error, request),
+    }));
+    await carryOut(request, resolved, reading.locale);
+  }
+
+  async function awaited(request: Request): Promise<Dialog | undefined> {
+    const waiting = await world.store.get<{ dialog: string }>(keys.awaiting(request.place, request.by));
+    return waiting && (await world.store.get<Dialog>(keys.dialog(waiting.value.dialog)))?.value;
+  }
+
+  async function carryOut(request: Request, resolved: Resolved, locale: Locale): Promise<void> {
+    if ('reply' in resolved) return tell(request, resolved.reply, false, locale);
+    const { command, target, notes } = resolved;
+    try {
+      world.policy.allow(request.by, command.intent);
+      const call = { command, request, locale, world, ...(target ? { target } : {}) };
+      const result = await handlers[command.intent](call);
+      if ('reply' in result)
+        return await tell(request, noted(result.reply, notes), result.reply.private ?? false, locale);
+      await propose(
+        world,
+        { ...result.draft, warnings: [...result.draft.warnings, ...notes] },
+        { command, request, locale },
+      );
+    } catch (error) {
+      await tell(request, failure(error, request), false, locale);
+    }
+  }
+
+  function failure(error: unknown, request: Request): Reply {
+    const reference = newId('ref').slice(0, 12);
+    const kind = error instanceof Error ? error.name : 'unknown';
+    if (kind === 'Refusal') world.log.info({ request: request.id, refused: String(error) }, 'refused');
+    else if (kind === 'PlatformError')
+      world.log.warn({ request: request.id, reference, err: error }, 'platform failed');
+    else world.log.error({ request: request.id, reference, err: error }, 'request failed');
+    return toReply(error, reference);
+  }
+
+  async function guarded(request: Request, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await tell(request, failure(error, request), false).catch((second: unknown) => {
+        world.log.error({ request: request.id, err: second }, 'no answer could be posted');
+      });
+    }
+  }
+
+  async function tell(request: Request, reply: Reply, onlyAsker: boolean, locale = localeOf(request)): Promise<void> {
+    const hidden = onlyAsker || !world.policy.speaks(request.place);
+    await world.chat.post(destination(request, hidden), reply, locale);
+  }
+
+  function localeOf(request: Request): Locale {
+    return (
+      request.language ??
+      match(request.profile?.locale) ??
+      world.channelLocales[request.place.channel] ??
+      world.defaultLocale
+    );
+  }
+
+  function match(locale: string | undefined): Locale | undefined {
+    return world.locales.find((known) => locale !== undefined && known.slice(0, 2) === locale.slice(0, 2));
+  }
+
+  async function languageOf(request: Request): Promise<Locale> {
+    const thread = await world.store.get<Thread>(keys.thread(request.place));
+    return thread?.value.locale ?? localeOf(request);
+  }
+
+  async function recover(): Promise<void> {
+    for (const { key, value } of await world.store.list<Intake>('intake/')) {
+      if (value.state !== 'open') continue;
+      const to = { channel: value.place.channel, ...(value.place.thread ? { thread: value.place.thread } : {}) };
+      await world.chat.post(
+        to,
+        sentence(say('restarted', { person: { person: value.by } })),
+        value.locale ?? world.defaultLocale,
+      );
+      await world.store.put(key, { ...value, state: 'done' }, { expires: world.clock.now() + day });
+    }
+  }
+
+  return { accept, recover };
+}
+
+function noted(reply: Reply, notes: readonly Phrase[]): Reply {
+  return notes.length === 0 ? reply : { ...reply, foot: [...(reply.foot ?? []), ...notes] };
+}

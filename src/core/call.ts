@@ -1,0 +1,12 @@
+// How a handler is called, and what it gives back.
+import type { Command, Locale } from '../../intents/catalog.ts';
+import type { Target } from './facts.ts';
+import type { Plan } from './records.ts';
+import type { Reply } from './reply.ts';
+import type { Request } from './request.ts';
+import type { World } from './world.ts';
+
+export type Call = { command: Command; target?: Target; request: Request; locale: Locale; world: World };
+/** A change as a handler resolved it: everything of a Plan that only it can know. */
+export type Draft = Pick<Plan, 'intent' | 'target' | 'change' | 'before' | 'warnings' | 'strategy'>;
+export type Handler = (call: Call) => Promise<{ reply: Reply } | { draft: Draft }>;

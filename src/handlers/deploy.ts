@@ -1,0 +1,88 @@
+// A version to a target: resolved to the exact thing, checked, shown as a plan. Rollback is a deploy of what ran before.
+import { Refusal } from '../core/errors.ts';
+import { plain, run, sentence } from '../core/cards.ts';
+import type { Call, Draft, Handler } from '../core/call.ts';
+import type { Artifact, Platform, Status, Target } from '../core/ports.ts';
+import { say, type Action, type Phrase } from '../core/reply.ts';
+import { statusOf } from './look.ts';
+
+export const deploy: Handler = async (call) => {
+  const { platform, target } = deployable(call);
+  const { version } = call.command.slots;
+  if (version === undefined) throw new Error('deploy needs a version');
+  if (call.command.slots.time !== undefined) throw new Refusal(say('refuse.later', { target: target.name }));
+  const [status, artifact] = await Promise.all([statusOf(call.world, target), exact(call, platform, target, version)]);
+  return planned('Deploy', status, artifact);
+};
+
+export const rollback: Handler = async (call) => {
+  const { platform, target } = deployable(call);
+  const { version } = call.command.slots;
+  const [status, artifact] = await Promise.all([
+    statusOf(call.world, target),
+    version === undefined ? platform.previous?.(target) : exact(call, platform, target, version),
+  ]);
+  if (!artifact) throw new Refusal(say('refuse.no-previous', { target: target.name }), await choices(platform, target));
+  return planned('Rollback', status, artifact);
+};
+
+function deployable({ target, world }: Call) {
+  if (!target) throw new Error('a deploy needs a target');
+  const platform = world.inventory.platform(target);
+  if (!platform.deploy || !platform.resolve) throw new Refusal(say('refuse.capability', { target: target.name }));
+  return { platform, target };
+}
+
+/** The artifact a version means; `@staging` is what that stage's target of the same name runs. */
+async function exact({ world }: Call, platform: Platform, target: Target, version: string): Promise<Artifact> {
+  if (!version.startsWith('@')) return platform.resolve!(target, version);
+  const stage = version.slice(1);
+  const name = target.stage ? target.name.replace(target.stage, stage) : `${target.name}-${stage}`;
+  const sibling = (await world.inventory.find(name)).find(
+    (other) => other.platform === target.platform && other.key !== target.key,
+  );
+  if (!sibling) throw new Refusal(say('refuse.no-sibling', { target: target.name, stage }));
+  const running = (await statusOf(world, sibling)).version;
+  if (!running) throw new Refusal(say('refuse.no-sibling', { target: target.name, stage }));
+  return platform.resolve!(target, running.label);
+}
+
+function planned(intent: 'Deploy' | 'Rollback', status: Status, artifact: Artifact): Awaited<ReturnType<Handler>> {
+  const { target } = status;
+  const hindrance = status.hindrances.deploy;
+  const look = [run('button.status', 'Status', { target: target.key })];
+  if (hindrance) throw new Refusal(say(`hindrance.${hindrance}`, { target: target.name }), look);
+  const now = status.version;
+  if (now && (now.ref === artifact.ref || now.label === artifact.label)) {
+    return { reply: sentence(say('deploy.same', { target: target.name, version: artifact.label }), { actions: look }) };
+  }
+  const draft: Draft = {
+    intent,
+    target,
+    change: { kind: 'deploy', artifact },
+    before: { sizes: {}, capacity: status.capacity, ...(now ? { artifact: now } : {}) },
+    warnings: warnings(status),
+    ...(status.strategy ? { strategy: status.strategy } : {}),
+  };
+  return { draft };
+}
+
+function warnings({ health }: Status): Phrase[] {
+  return health === 'degraded' || health === 'down' ? [say('warn.unwell', { health: say(`health.${health}`) })] : [];
+}
+
+/** Versions to go back to, as plans to open: a list, never a guess. */
+async function choices(platform: Platform, target: Target): Promise<Action[]> {
+  const found = ((await platform.versions?.(target)) ?? []).filter((version) => version.state === 'available');
+  if (found.length === 0) return [];
+  return [
+    {
+      kind: 'menu',
+      placeholder: say('menu.rollback'),
+      options: found.map((version) => ({
+        label: plain(version.label),
+        click: { command: { intent: 'Rollback', slots: { target: target.key, version: version.label } } },
+      })),
+    },
+  ];
+}

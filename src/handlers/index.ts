@@ -1,0 +1,29 @@
+// Intent -> handler. The compiler asks for one when the catalog gains an intent.
+import type { Intent } from '../../intents/catalog.ts';
+import type { Handler } from '../core/call.ts';
+import { cancel } from './cancel.ts';
+import { deploy, rollback } from './deploy.ts';
+import { events } from './events.ts';
+import { fleet } from './fleet.ts';
+import { help, whoami } from './help.ts';
+import { abort, running } from './running.ts';
+import { scale } from './scale.ts';
+import { status } from './status.ts';
+import { undo } from './undo.ts';
+import { versions } from './versions.ts';
+
+export const handlers: Record<Intent, Handler> = {
+  Status: status,
+  Fleet: fleet,
+  Events: events,
+  Versions: versions,
+  Scale: scale,
+  Deploy: deploy,
+  Rollback: rollback,
+  Undo: undo,
+  Running: running,
+  Abort: abort,
+  Cancel: cancel,
+  Help: help,
+  Whoami: whoami,
+};

@@ -1,0 +1,38 @@
+// What OpsJack is doing now, and how to stop it.
+import { Refusal } from '../core/errors.ts';
+import { plain, run, sentence } from '../core/cards.ts';
+import type { Handler } from '../core/call.ts';
+import { keys, underWay, type Claim, type Plan } from '../core/records.ts';
+import { changeWord, stopButton } from '../core/plan-cards.ts';
+import { say, type Line } from '../core/reply.ts';
+import type { World } from '../core/world.ts';
+
+export const running: Handler = async ({ target, world }) => {
+  const plans = await underWayPlans(world, target?.key);
+  if (plans.length === 0)
+    return { reply: sentence(say('running.none'), { actions: [run('button.fleet', 'Fleet', {})] }) };
+  const lines = plans.slice(0, 10).map((plan): Line => {
+    const since = say('since', { at: { time: plan.agreedAt ?? plan.proposedAt, style: 'time' } });
+    return {
+      sign: 'changing',
+      label: plain(plan.target.name),
+      parts: [changeWord(plan), say('by', { person: { person: plan.by } }), since],
+    };
+  });
+  return { reply: { parts: [{ kind: 'lines', lines }], actions: plans.slice(0, 5).flatMap(stopButton) } };
+};
+
+export const abort: Handler = async ({ target, world }) => {
+  const plans = await underWayPlans(world, target?.key);
+  const [only] = plans;
+  if (!only) throw new Refusal(say('running.none'));
+  const buttons = plans.slice(0, 5).flatMap(stopButton);
+  if (buttons.length === 0) throw new Refusal(say('refuse.cannot-stop', { target: only.target.name }));
+  return { reply: sentence(say('abort.which'), { actions: buttons }) };
+};
+
+async function underWayPlans(world: World, target: string | undefined): Promise<Plan[]> {
+  const claims = await world.store.list<Claim>(keys.claim(target ?? ''));
+  const found = await Promise.all(claims.map((claim) => world.store.get<Plan>(keys.plan(claim.value.plan))));
+  return found.flatMap((record) => (record && underWay(record.value) ? [record.value] : []));
+}

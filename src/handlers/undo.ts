@@ -1,0 +1,30 @@
+// The last finished change taken back: a new plan with the values from before.
+import { Refusal } from '../core/errors.ts';
+import type { Handler } from '../core/call.ts';
+import { keys, type Last, type Plan } from '../core/records.ts';
+import { say } from '../core/reply.ts';
+import { statusOf } from './look.ts';
+import { sizesOf } from './scale.ts';
+
+export const undo: Handler = async ({ target, request, world }) => {
+  const last = await world.store.get<Last>(target ? keys.lastOf(target.key) : keys.lastBy(request.by));
+  const plan = last && (await world.store.get<Plan>(keys.plan(last.value.plan)))?.value;
+  if (!plan) throw new Refusal(say('refuse.nothing-to-undo'));
+  world.policy.allow(request.by, plan.change.kind === 'scale' ? 'Scale' : 'Rollback');
+  const status = await statusOf(world, plan.target);
+  const now = {
+    sizes: sizesOf(status),
+    capacity: status.capacity,
+    ...(status.version ? { artifact: status.version } : {}),
+  };
+  const base = { intent: 'Undo', target: plan.target, before: now, warnings: [] } as const;
+  if (plan.change.kind === 'scale') {
+    const moved = JSON.stringify(plan.change.sizes) !== JSON.stringify(now.sizes);
+    const warnings = moved ? [say('warn.moved')] : [];
+    return { draft: { ...base, warnings, change: { kind: 'scale', sizes: plan.before.sizes } } };
+  }
+  const { artifact } = plan.before;
+  if (!artifact) throw new Refusal(say('refuse.no-previous', { target: plan.target.name }));
+  const moved = status.version?.label !== plan.change.artifact.label;
+  return { draft: { ...base, warnings: moved ? [say('warn.moved')] : [], change: { kind: 'deploy', artifact } } };
+};

@@ -1,0 +1,106 @@
+// Starting once: the start is won by one conditional write, AWS is asked before it is told, "not sure" is never repeated blindly.
+import { PlatformError, Refusal, reasonOf } from '../core/errors.ts';
+import { showPlan } from './tell.ts';
+import type { Status } from '../core/facts.ts';
+import { keys, type Plan } from '../core/records.ts';
+import { say, type Phrase } from '../core/reply.ts';
+import type { World } from '../core/world.ts';
+import { save, type Step } from './step.ts';
+import { startLease, tryAgain } from './next.ts';
+
+const patience = 8000;
+
+/** Re-checks rights and the world as the plan saw it, then wins the start. */
+export async function claimStart(world: World, plan: Plan, rev: number): Promise<Step> {
+  const now = world.clock.now();
+  if (!world.policy.may(plan.by, plan.intent)) return end(world, plan, rev, say('late.right-gone'));
+  const status = (await world.inventory.status([plan.target], patience)).get(plan.target.key);
+  if (!status || status instanceof Error) {
+    const again = plan.attempts + 1;
+    world.log.warn({ plan: plan.id, err: status }, 'no state before the start');
+    return save(world, { ...plan, attempts: again }, rev, tryAgain({ ...plan, attempts: again }, now));
+  }
+  const moved = changedMeanwhile(plan, status);
+  if (moved) return end(world, plan, rev, moved);
+  return save(world, { ...plan, state: 'starting', startedAt: now, busyUntil: 0, attempts: 0 }, rev);
+}
+
+/** Why the plan no longer fits what is there, if it doesn't. */
+function changedMeanwhile(plan: Plan, status: Status): Phrase | undefined {
+  const { capacity } = status;
+  const { sizes, artifact } = plan.before;
+  if (plan.change.kind === 'scale') {
+    const same =
+      sizes.desired === undefined
+        ? sizes.min === capacity.min && sizes.max === capacity.max
+        : sizes.desired === capacity.desired;
+    if (!same) return say('late.moved');
+    const hindrance = status.hindrances.scale;
+    return hindrance && hindrance !== 'no-scalable-target'
+      ? say(`hindrance.${hindrance}`, { target: plan.target.name })
+      : undefined;
+  }
+  if (artifact && status.version && status.version.ref !== artifact.ref) return say('late.moved');
+  const hindrance = status.hindrances.deploy;
+  return hindrance ? say(`hindrance.${hindrance}`, { target: plan.target.name }) : undefined;
+}
+
+/** Asks AWS to make the change (the driver looks first whether it is already there). */
+export async function start(world: World, plan: Plan, rev: number): Promise<Step> {
+  const now = world.clock.now();
+  const busy: Plan = { ...plan, busyUntil: now + startLease, attempts: plan.attempts + 1 };
+  await world.wakeups.at(plan.id, busy.busyUntil!);
+  const won = await world.store.put(keys.plan(plan.id), busy, { ifRev: rev });
+  if (won === undefined) return { again: 0 };
+  const [handle] = await Promise.all([make(world, busy), showPlan(world, busy)]);
+  if (handle.ok) {
+    const { reason: _reason, ...rest } = busy;
+    const watching: Plan = {
+      ...rest,
+      state: 'watching',
+      attempts: 0,
+      ...(handle.value ? { handle: handle.value } : {}),
+    };
+    return save(world, watching, won);
+  }
+  return failed(world, busy, won, handle.error);
+}
+
+async function make(world: World, plan: Plan): Promise<{ ok: true; value?: string } | { ok: false; error: unknown }> {
+  const platform = world.inventory.platform(plan.target);
+  const about = { operation: plan.id, since: plan.startedAt ?? world.clock.now() };
+  try {
+    if (plan.change.kind === 'scale') {
+      await platform.scale!(plan.target, { sizes: plan.change.sizes, ...about });
+      return { ok: true };
+    }
+    return { ok: true, value: await platform.deploy!(plan.target, { artifact: plan.change.artifact, ...about }) };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+async function failed(world: World, plan: Plan, rev: number, error: unknown): Promise<Step> {
+  const now = world.clock.now();
+  world.log.warn({ plan: plan.id, attempt: plan.attempts, err: error }, 'start did not succeed');
+  if (error instanceof PlatformError && (error.unsure || error.retryable)) {
+    const busyUntil = tryAgain(plan, now);
+    const unsure = plan.unsure === true || error.unsure;
+    return save(world, { ...plan, busyUntil, reason: reasonOf(error), unsure }, rev, busyUntil);
+  }
+  const reason =
+    error instanceof Refusal ? error.reason : error instanceof PlatformError ? reasonOf(error) : say('error.bug');
+  return end(world, plan, rev, reason);
+}
+
+/** Ends what could not be started in time, or watched to an end. */
+export function giveUp(world: World, plan: Plan, rev: number): Promise<Step> {
+  if (plan.state !== 'watching') return end(world, plan, rev, plan.reason ?? say('late.not-started'));
+  const { reason: _reason, ...rest } = plan;
+  return save(world, { ...rest, state: 'ended', outcome: 'unfinished', endedAt: world.clock.now() }, rev);
+}
+
+function end(world: World, plan: Plan, rev: number, reason: Phrase): Promise<Step> {
+  const outcome = plan.unsure ? 'unfinished' : 'not-started';
+  return save(world, { ...plan, state: 'ended', outcome, reason, endedAt: world.clock.now() }, rev);
+}
