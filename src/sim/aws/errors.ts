@@ -1,0 +1,19 @@
+// Errors as an AWS service answers them; each protocol puts them on the wire in its own shape.
+
+/** `code` is the name clients see, `status` the HTTP status. 4xx are the sender's fault. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status: number) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** An error to throw from a route; 400 unless told. */
+export function awsError(code: string, message: string, status = 400): AwsError {
+  return new AwsError(code, message, status);
+}

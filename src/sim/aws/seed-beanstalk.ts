@@ -1,0 +1,2 @@
+import type { SeedApplication } from './seed-types.ts';
+export const shopApplications: SeedApplication[] = [];

@@ -1,0 +1,10 @@
+// Every simulated service, one line each.
+import { autoscaling } from './autoscaling.ts';
+import { beanstalk } from './beanstalk-routes.ts';
+import { cloudwatch } from './cloudwatch.ts';
+import { ecr } from './ecr.ts';
+import { ecs } from './ecs-changes.ts';
+import type { Service } from './route.ts';
+import { sts } from './sts.ts';
+
+export const services: readonly Service[] = [ecs, autoscaling, beanstalk, cloudwatch, ecr, sts];
