@@ -1,0 +1,61 @@
+// What a button or menu option carries, as its `value`: an opaque id or a Command, never more.
+import { z } from 'zod';
+import { catalog, type Amount, type Command, type Intent } from '../../intents/catalog.ts';
+import type { Click } from '../core/reply.ts';
+import { limits } from './limits.ts';
+
+const id = z.string().min(1).max(200);
+const word = z.string().min(1).max(1000);
+const amount = z.custom<Amount>((value) => {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  return typeof value === 'string' && /^(?:[+-]\d{1,9}|x\d{1,9}(?:\.\d{1,9})?)$/u.test(value);
+});
+const slots = z.strictObject({
+  target: word.optional(),
+  version: word.optional(),
+  min: amount.optional(),
+  max: amount.optional(),
+  count: amount.optional(),
+  duration: word.optional(),
+  time: word.optional(),
+  filter: word.optional(),
+});
+const intent = z.custom<Intent>((value) => typeof value === 'string' && Object.hasOwn(catalog, value));
+/** Short, because an option of a menu has 150 characters. A new shape gets a new first letter. */
+const wire = z.union([
+  z.tuple([z.literal('c'), intent, slots]).transform(([, name, given]): Click => ({ command: command(name, given) })),
+  z.tuple([z.literal('p'), z.enum(['confirm', 'cancel']), id]).transform(([, verb, plan]): Click => ({ plan, verb })),
+  z
+    .tuple([z.literal('o'), z.enum(['abort', 'undo']), id])
+    .transform(([, verb, operation]): Click => ({ operation, verb })),
+  z.tuple([z.literal('d'), id, word]).transform(([, dialog, pick]): Click => ({ dialog, pick })),
+]);
+
+/** The click as a value of at most `max` characters; nothing when it does not fit. */
+export function encodeClick(click: Click, max: number = limits.value): string | undefined {
+  const value = JSON.stringify(shape(click));
+  return value.length <= max ? value : undefined;
+}
+
+/** The click a value stands for; nothing for what this version would not have written. */
+export function decodeClick(value: string): Click | undefined {
+  if (value.length > limits.value) return undefined;
+  try {
+    const read = wire.safeParse(JSON.parse(value));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function shape(click: Click): unknown[] {
+  if ('command' in click) return ['c', click.command.intent, click.command.slots];
+  if ('plan' in click) return ['p', click.verb, click.plan];
+  if ('operation' in click) return ['o', click.verb, click.operation];
+  return ['d', click.dialog, click.pick];
+}
+
+function command(name: Intent, given: z.infer<typeof slots>): Command {
+  const present = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { intent: name, slots: Object.fromEntries(present) };
+}
