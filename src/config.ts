@@ -1,0 +1,130 @@
+// The only reader of the environment and of opsjack.yaml. Everything wrong is reported at once.
+import { readFileSync } from 'node:fs';
+import { readEnvironment, variables, type Env, type Environment } from './config/environment.ts';
+import { members, readSettings, type SettingsFile } from './config/settings-file.ts';
+import { ConfigError } from './core/errors.ts';
+import { scrub } from './log.ts';
+
+export type SlackSettings = { botToken: string; apiUrl?: string } & (
+  | { mode: 'socket'; appToken: string }
+  | { mode: 'http'; signingSecret: string; port: number }
+);
+
+export type Config = {
+  /** Nothing where Slack is not set up. */
+  slack?: SlackSettings;
+  /** AWS regions to look at; endpoints and credentials are the SDK's own business. */
+  regions: readonly string[];
+  /** Slack user ids that may change things. */
+  changes: readonly string[] | 'everyone';
+  aliases: Readonly<Record<string, string>>;
+  stages: Readonly<Record<string, readonly string[]>>;
+  /** Channels shared with other organisations that the bot may speak in. */
+  sharedChannels: readonly string[];
+  channelLocales: Readonly<Record<string, string>>;
+  /** Target name -> further repositories its images may come from. */
+  images: Readonly<Record<string, readonly string[]>>;
+  store: { engine: 'sqlite'; path: string };
+  nlu: 'embedded';
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+  simulated: { slack: boolean; aws: boolean };
+};
+
+type Sources = {
+  env: Env;
+  /** The settings file, instead of OPSJACK_CONFIG. */
+  path?: string;
+  /** The text of a file; nothing when there is none. */
+  readFile?: (path: string) => string | undefined;
+  /** What cannot be left out by this caller. */
+  needs?: readonly ('slack' | 'aws')[];
+};
+
+/** The settings of `env` and the settings file. Throws one ConfigError with every problem; none of them names a secret. */
+export function loadConfig({ env, path, readFile = read, needs = [] }: Sources): Config {
+  const environment = readEnvironment(env);
+  const named = path ?? env['OPSJACK_CONFIG']?.trim();
+  const file = readNamed(named || undefined, readFile);
+  const problems = [...environment.problems, ...file.problems, ...missing(env, file.values, needs)];
+  if (problems.length > 0 || !environment.values || !file.values) {
+    throw new ConfigError(problems.map((problem) => scrub(problem)));
+  }
+  return config(environment.values, file.values);
+}
+
+/** The settings as a table for the README, in Markdown. */
+export function configTable(): string {
+  const rows = [
+    ['setting', 'default', 'meaning'],
+    ['---', '---', '---'],
+    ...variables.map(({ name, fallback, meaning }) => [`\`${name}\``, fallback ? `\`${fallback}\`` : '', meaning]),
+    ...members.map(({ name, meaning }) => [`\`${name}\` in opsjack.yaml`, '', meaning]),
+  ];
+  return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function config(env: Environment, file: SettingsFile): Config {
+  const channels = Object.entries(file.channels ?? {});
+  const simulated = env.OPSJACK_SIMULATED ?? [];
+  return {
+    slack: slackOf(env),
+    regions: file.regions ?? (env.AWS_REGION ? [env.AWS_REGION] : []),
+    changes: simulated.includes('aws') ? 'everyone' : (file.changes ?? []),
+    aliases: file.aliases ?? {},
+    stages: file.stages ?? {},
+    sharedChannels: channels.filter(([, { shared }]) => shared).map(([id]) => id),
+    channelLocales: Object.fromEntries(channels.flatMap(([id, { language }]) => (language ? [[id, language]] : []))),
+    images: file.images ?? {},
+    store: env.STORE,
+    nlu: env.NLU,
+    logLevel: env.LOG_LEVEL,
+    simulated: { slack: simulated.includes('slack'), aws: simulated.includes('aws') },
+  };
+}
+
+function slackOf(env: Environment): SlackSettings | undefined {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret, PORT: port } = env;
+  if (botToken === undefined) return undefined;
+  const slack = { botToken, ...(env.SLACK_API_URL !== undefined && { apiUrl: env.SLACK_API_URL }) };
+  if (appToken !== undefined) return { ...slack, mode: 'socket', appToken };
+  return signingSecret === undefined || port === undefined
+    ? undefined
+    : { ...slack, mode: 'http', signingSecret, port };
+}
+
+function missing(env: Env, file: SettingsFile | undefined, needs: readonly string[]): string[] {
+  const problems: string[] = [];
+  const tokens = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'];
+  if (needs.includes('slack') && !tokens.some((name) => env[name]?.trim())) {
+    const other = 'and SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP';
+    problems.push(`environment SLACK_BOT_TOKEN: is missing; set it ${other}`);
+  }
+  if (needs.includes('aws') && file && !file.regions?.length && !env['AWS_REGION']?.trim()) {
+    problems.push('environment AWS_REGION: is missing; set it, or list regions in opsjack.yaml');
+  }
+  return problems;
+}
+
+function readNamed(
+  path: string | undefined,
+  readFile: (path: string) => string | undefined,
+): { values?: SettingsFile; problems: string[] } {
+  const name = path ?? 'opsjack.yaml';
+  try {
+    const source = readFile(name);
+    if (source !== undefined) return readSettings(name, source);
+    if (path === undefined) return { values: {}, problems: [] };
+    return { problems: [`environment OPSJACK_CONFIG: there is no file ${name}`] };
+  } catch (error) {
+    return { problems: [`${name}: cannot be read: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

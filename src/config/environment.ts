@@ -1,0 +1,136 @@
+// Every environment variable OpsJack itself reads: name, parser, default and meaning in one table.
+import { z } from 'zod';
+import { region } from './settings-file.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** One row a setting. Messages never repeat the value: it may be a secret. */
+const environment = z.object({
+  SLACK_BOT_TOKEN: z
+    .string()
+    .startsWith('xoxb-', 'must start with xoxb-: the Bot User OAuth Token')
+    .optional()
+    .describe('Bot User OAuth Token of your Slack app (`xoxb-`)'),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith('xapp-', 'must start with xapp-: an App-Level Token with connections:write')
+    .optional()
+    .describe('App-Level Token with `connections:write` (`xapp-`): connects by Socket Mode'),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^(?!xox|xapp-)\S+$/, 'must be the Signing Secret under Basic Information, not a token')
+    .optional()
+    .describe('Signing Secret: Slack calls `/slack/events` on `PORT` instead of Socket Mode'),
+  PORT: z
+    .string()
+    .regex(/^\d+$/, 'must be a port, from 0 to 65535')
+    .transform(Number)
+    .pipe(z.number().max(65_535, 'must be a port, from 0 to 65535'))
+    .optional()
+    .describe('Where signed HTTP listens'),
+  SLACK_API_URL: z
+    .string()
+    .refine(isSafeUrl, 'must be an address that starts with https://, like https://slack-gov.com/api/')
+    .optional()
+    .describe('A Slack elsewhere, like `https://slack-gov.com/api/`'),
+  AWS_REGION: z
+    .string()
+    .regex(region, 'is not an AWS region; write one like ap-northeast-2')
+    .optional()
+    .describe('The region, where `regions` lists none'),
+  STORE: z
+    .string()
+    .regex(/^sqlite:(?!:memory:|file:)./, 'must be sqlite: and a file, like sqlite:.opsjack/opsjack.db')
+    .transform((value) => ({ engine: 'sqlite' as const, path: value.slice('sqlite:'.length) }))
+    .prefault('sqlite:.opsjack/opsjack.db')
+    .describe('Where records are kept'),
+  NLU: z.enum(['embedded'], 'must be embedded').prefault('embedded').describe('What understands people'),
+  OPSJACK_CONFIG: z.string().prefault('opsjack.yaml').describe('The settings file; it need not exist'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')
+    .prefault('info')
+    .describe('`debug`, `info`, `warn` or `error`'),
+  OPSJACK_SIMULATED: z
+    .string()
+    .transform((value) => value.split(',').map((side) => side.trim()))
+    .pipe(z.array(z.enum(['slack', 'aws'], 'must be slack, aws or slack,aws')))
+    .optional()
+    .describe('Set by the local workspace alone: which sides are simulated'),
+});
+export type Environment = z.output<typeof environment>;
+
+/** Name, default and meaning of each variable, in the order to show them. */
+export const variables = Object.entries(environment.shape).map(([name, schema]) => ({
+  name,
+  fallback: schema instanceof z.ZodPrefault ? schema.def.defaultValue : undefined,
+  meaning: schema.description ?? '',
+}));
+
+/**
+ * The settings in `env`, or nothing when any is wrong; blank is unset. Problems read `environment NAME: ...`, those
+ * of settings that only make sense together included.
+ */
+export function readEnvironment(env: Env): { values?: Environment; problems: string[] } {
+  const given = Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value),
+  );
+  const { data, error } = environment.safeParse(given);
+  const wrong = (error?.issues ?? []).map(({ path, message }) => ({ name: String(path[0]), message }));
+  const problems = [...wrong, ...slackModes(given), ...simulated(given)];
+  return { values: data, problems: problems.map(({ name, message }) => `environment ${name}: ${message}`) };
+}
+
+type Problem = { name: string; message: string };
+
+/** Half a connection to Slack, or two of them, is never guessed at. */
+function slackModes(env: Env): Problem[] {
+  const problems: Problem[] = [];
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = env;
+  if (!bot && (app || secret)) {
+    const other = app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
+    problems.push({ name: 'SLACK_BOT_TOKEN', message: `is missing beside ${other}; set the Bot User OAuth Token` });
+  }
+  if (bot && !app && !secret) {
+    const message =
+      'is missing beside SLACK_BOT_TOKEN; set it for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP';
+    problems.push({ name: 'SLACK_APP_TOKEN', message });
+  }
+  if (app && secret) {
+    const message = 'and SLACK_SIGNING_SECRET are both set; keep the first for Socket Mode or the second for HTTP';
+    problems.push({ name: 'SLACK_APP_TOKEN', message });
+  }
+  if (secret && !app && !env['PORT']) {
+    problems.push({ name: 'PORT', message: 'is missing beside SLACK_SIGNING_SECRET; set where to listen, like 3000' });
+  }
+  return problems;
+}
+
+/** In a simulated account everybody may change everything, so nothing there may lead to a real one. */
+function simulated(env: Env): Problem[] {
+  const sides = (env['OPSJACK_SIMULATED'] ?? '').split(',').map((side) => side.trim());
+  const message = 'must be a loopback address, because OPSJACK_SIMULATED says this side is simulated';
+  const names: string[] = [];
+  if (sides.includes('slack')) names.push('SLACK_API_URL');
+  if (sides.includes('aws')) {
+    names.push('AWS_ENDPOINT_URL', ...Object.keys(env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_')));
+  }
+  const problems = names.filter((name) => !isLoopback(env[name])).map((name) => ({ name, message }));
+  // With it the SDK would go to the real account: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+  const ignore = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
+  if (sides.includes('aws') && ignore && ignore !== 'false') {
+    problems.push({ name: 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', message: 'must not be set where AWS is simulated' });
+  }
+  return problems;
+}
+
+function isLoopback(address: string | undefined): boolean {
+  const url = URL.parse(address ?? '');
+  return url !== null && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+}
+
+/** Tokens travel to it: never in the clear, but on this machine. */
+function isSafeUrl(address: string): boolean {
+  return URL.parse(address)?.protocol === 'https:' || (/^http:/i.test(address) && isLoopback(address));
+}
