@@ -14,6 +14,8 @@ export type SeedRepository = {
   images: { tags: string[]; ago: number; bad?: Bad }[];
 };
 
+export type AlarmKind = 'cpu' | 'memory' | '5xx' | 'p99';
+
 export type SeedService = {
   name: string;
   region: string;
@@ -36,7 +38,7 @@ export type SeedService = {
   breaker?: { enable: boolean; rollback: boolean };
   controller?: 'ECS' | 'CODE_DEPLOY';
   /** Alarms on it, named `<name>-<kind>`. */
-  alarms?: ('cpu' | 'memory' | '5xx' | 'p99')[];
+  alarms?: AlarmKind[];
 };
 
 export type SeedApplication = {
