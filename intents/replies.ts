@@ -25,6 +25,7 @@ export const replies = {
 
   // What only a chat shows: cut lists, old buttons, a sign in words where the sign itself is not seen.
   'visible.working': {},
+  'visible.wait': {},
   'button.outdated': {},
   'more.items': { count: 'number' },
   'sign.healthy': {},

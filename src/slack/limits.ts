@@ -33,7 +33,7 @@ export const limits = {
   tables: 1,
   planTitle: 150,
   planTasks: 50,
-  taskText: 300,
+  taskText: 150,
   charts: 2,
   chartTitle: 50,
   chartSeries: 6,

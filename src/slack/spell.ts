@@ -17,6 +17,7 @@ export type Spell = (phrase: Phrase) => Piece[];
 
 /** Private-use characters stand for a piece while the words are put together; none can come in from outside. */
 const placeholder = /\uE000(\d+)\uE001/u;
+const ids = /^[UW][A-Z0-9]{1,30}$/u;
 /** Nothing in it that any element type would read as markup: may stay in the words, where grammar can see it. */
 const harmless = /^[\p{L}\p{N}](?:[\p{L}\p{N} ./-]*[\p{L}\p{N}])?$/u;
 
@@ -25,14 +26,15 @@ export function speller(words: Words, locale: Locale): Spell {
   return (phrase) => {
     const kept: Piece[] = [];
     const keep = (piece: Piece): string => `\uE000${kept.push(piece) - 1}\uE001`;
+    const outside = (text: string): string => {
+      const clean = tidy(text);
+      return clean === '' || harmless.test(clean) ? clean : keep({ kind: 'outside', text: clean });
+    };
     const said = attempt(() =>
       words.say(locale, phrase, {
-        outside: (text) => {
-          const clean = tidy(text);
-          return clean === '' || harmless.test(clean) ? clean : keep({ kind: 'outside', text: clean });
-        },
+        outside,
         code: (text) => keep({ kind: 'code', text: tidy(text) || '-' }),
-        person: (id) => keep({ kind: 'person', id }),
+        person: (id) => (ids.test(id) ? keep({ kind: 'person', id }) : outside(id)),
         time: (at, style) => keep({ kind: 'time', at, style }),
       }),
     );

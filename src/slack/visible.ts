@@ -36,7 +36,7 @@ export function visible(
     if (request.origin !== 'slash' || !url) return () => undefined;
     const cancel = clock.after(patience, () => {
       const to = { channel: place.channel, private: request.by, responseUrl: url };
-      const reply = { parts: [{ kind: 'note' as const, parts: [working] }], private: true };
+      const reply = { parts: [{ kind: 'note' as const, parts: [say('visible.wait')] }], private: true };
       chat.post(to, reply, locale).catch(() => undefined);
     });
     const forget = chat.onAnswer(url, cancel);

@@ -2,7 +2,6 @@
 import { signs } from '../core/reply.ts';
 import type { Piece } from './spell.ts';
 
-const ids = /^[UW][A-Z0-9]{1,30}$/u;
 const lookalikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
 const ourSigns = new RegExp(`:(?=(?:${Object.values(signs).join('|')}):)`, 'gu');
 
@@ -15,7 +14,7 @@ export function mrkdwn(pieces: readonly Piece[], options: { tight?: boolean } = 
   const space = options.tight ? '\u00A0' : ' ';
   return pieces
     .map((piece) => {
-      if (piece.kind === 'person') return ids.test(piece.id) ? `<@${piece.id}>` : escape(piece.id);
+      if (piece.kind === 'person') return `<@${piece.id}>`;
       if (piece.kind === 'time') return dateToken(piece.at, piece.style);
       if (piece.kind === 'code') return `\`${escape(piece.text).replaceAll('`', 'ˋ')}\``;
       const text = escape(piece.kind === 'outside' ? calm(piece.text) : piece.text);
@@ -40,7 +39,7 @@ export function plain(pieces: readonly Piece[]): string {
 /** As elements of a `rich_text_section`. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
 export function richText(pieces: readonly Piece[], style?: { bold: true }): Record<string, unknown>[] {
   return pieces.map((piece) => {
-    if (piece.kind === 'person' && ids.test(piece.id)) return { type: 'user', user_id: piece.id };
+    if (piece.kind === 'person') return { type: 'user', user_id: piece.id };
     if (piece.kind === 'time') {
       const format = piece.style === 'time' ? '{time}' : '{date_short_pretty} {time}';
       return { type: 'date', timestamp: seconds(piece.at), format, fallback: clock(piece.at, piece.style) };
