@@ -4,7 +4,7 @@ import { say, type Phrase } from './reply.ts';
 import type { Posted } from './ports.ts';
 import type { World } from './world.ts';
 
-/** How soon a confirmed plan is taken up again if this process dies right after the confirmation. */
+/** How soon a decision is taken up if this process dies right after recording it. Ahead of the record: a wake-up for now would find nothing yet. */
 const takeUp = 2000;
 
 /** Records the requester's confirmation and queues its wake-up. Throws when it could not be recorded. */
@@ -32,7 +32,7 @@ export async function cancel(world: World, id: string, by: string): Promise<Phra
   if (!found) return say('late.gone');
   if (found.value.state !== 'proposed') return late(found.value.state);
   if (found.value.by !== by) return say('late.not-yours', { person: { person: found.value.by } });
-  await world.wakeups.at(id, world.clock.now());
+  await world.wakeups.at(id, world.clock.now() + takeUp);
   const rev = await world.store.put(keys.plan(id), { ...found.value, state: 'cancelled' }, { ifRev: found.rev });
   return rev === undefined ? cancel(world, id, by) : undefined;
 }
@@ -47,7 +47,7 @@ export async function stop(world: World, id: string, by: string): Promise<Phrase
   if (plan.stop) return say('late.stopping', { person: { person: plan.stop.by } });
   if (!plan.stoppable) return say('refuse.cannot-stop', { target: plan.target.name });
   const now = world.clock.now();
-  await world.wakeups.at(id, now);
+  await world.wakeups.at(id, now + takeUp);
   const rev = await world.store.put(keys.plan(id), { ...plan, stop: { by, at: now } }, { ifRev: found.rev });
   return rev === undefined ? stop(world, id, by) : undefined;
 }

@@ -8,9 +8,17 @@ import { say, type Action, type Arg, type Button, type Line, type Phrase, type R
 /** Outside or fixed text as a phrase of its own. */
 export const plain = (text: Arg): Phrase => say('plain', { text });
 
+/** The platform's name; every driver's id has one, by test. */
+export const platformName = (target: Target): Phrase => say(`platform.${target.platform}` as ReplyKey);
+
+/** What tells targets of one name apart, in one phrase. */
+export function where(target: Target): Phrase {
+  return say('place', { platform: platformName(target), group: target.group, city: city(target.region) });
+}
+
 /** Platform, cluster or application, city. */
 export function place(target: Target): Phrase[] {
-  return [say(`platform.${target.platform}` as ReplyKey), plain(target.group), city(target.region)];
+  return [platformName(target), plain(target.group), city(target.region)];
 }
 
 /** A region by its city, or by its id where we have no word for it. */

@@ -1,6 +1,6 @@
 // From what was read to one complete command, or to the question that gets there. Suggests freely, acts never.
 import { catalog, missing, type Command, type Intent, type Locale, type Slot } from '../../intents/catalog.ts';
-import { city, fill, plain, run, sentence } from './cards.ts';
+import { fill, plain, run, sentence, where } from './cards.ts';
 import { Refusal } from './errors.ts';
 import type { Reading, Target } from './ports.ts';
 import { newId } from './plan.ts';
@@ -144,15 +144,6 @@ async function choices(
       });
   }
   return [];
-}
-
-/** What tells targets of one name apart. */
-export function where(target: Target): Phrase {
-  return say('place', {
-    platform: say(`platform.${target.platform}` as 'platform.ecs'),
-    group: target.group,
-    city: city(target.region),
-  });
 }
 
 async function recentFirst(world: World, by: string): Promise<Target[]> {

@@ -26,7 +26,7 @@ export function inventory(options: {
   stages?: Readonly<Record<string, readonly string[]>>;
 }): Inventory {
   const { platforms, clock, aliases = {} } = options;
-  const byId = new Map(platforms.map((platform) => [platform.id, platform]));
+  const byId = new Map(platforms.map((one) => [one.id, one]));
   let known: { targets: readonly Target[]; failed: readonly string[]; at: number } | undefined;
   let loading: Promise<NonNullable<typeof known>> | undefined;
 
@@ -57,7 +57,7 @@ export function inventory(options: {
 
   async function find(name: string) {
     const { targets } = await all();
-    const wanted = (aliases[name] ?? name).toLowerCase();
+    const wanted = (Object.hasOwn(aliases, name) ? aliases[name]! : name).toLowerCase();
     const exact = targets.filter(
       (target) => target.key.toLowerCase() === wanted || target.name.toLowerCase() === wanted,
     );

@@ -95,7 +95,6 @@ function confirmLabel(plan: Plan): Phrase {
 function scaleLines(plan: Plan): Line[] {
   const { before, change } = plan;
   if (change.kind !== 'scale') return [];
-  const arrow = (from: number | undefined, to: number) => say('before-after', { before: from ?? '–', after: to });
   const lines: Line[] = [];
   const { min, max, desired } = change.sizes;
   if (min !== undefined)
@@ -119,7 +118,8 @@ function scaleLines(plan: Plan): Line[] {
   return lines;
 }
 
-const unchanged = (value: number) => say('unchanged', { value });
+const arrow = (from: number | undefined, to: number): Phrase => say('before-after', { before: from ?? '–', after: to });
+const unchanged = (value: number): Phrase => say('unchanged', { value });
 
 function deployLines(plan: Plan, artifact: Artifact): Line[] {
   const before = plan.before.artifact?.label;

@@ -8,7 +8,7 @@ import { tell } from './tell.ts';
 import { look } from './watch.ts';
 
 /** Takes a plan as far as it goes now. Safe to call at any time, twice, or after a crash at any point. */
-export function operations(world: World): { advance(id: string): Promise<void> } {
+export function operations(world: World): { advance: (id: string) => Promise<void> } {
   const running = new Map<string, { again: boolean; done: Promise<void> }>();
 
   async function advance(id: string): Promise<void> {

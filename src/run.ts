@@ -1,0 +1,79 @@
+// The bot put together: settings -> drivers -> core -> Slack.
+import { loadIntents, type Intents } from '../intents/index.ts';
+import { bot as createBot } from './core/bot.ts';
+import { ConfigError } from './core/errors.ts';
+import { inventory } from './core/inventory.ts';
+import { keys } from './core/records.ts';
+import { policy } from './core/policy.ts';
+import { say } from './core/reply.ts';
+import { words as createWords } from './core/words.ts';
+import type { Clock, Reader } from './core/ports.ts';
+import type { World } from './core/world.ts';
+import type { Config } from './config.ts';
+import type { logger } from './log.ts';
+import { platforms, state } from './drivers.ts';
+import { handlers } from './handlers/index.ts';
+import { embedded } from './nlu/embedded.ts';
+import { reader } from './nlu/read.ts';
+import { operations } from './operations/advance.ts';
+import { slackApp } from './slack/app.ts';
+import { slackChat } from './slack/chat.ts';
+
+const defaultLocale = 'en-US';
+
+/** Starts the bot; `stop` drains it. Throws a ConfigError when a setting, a token or another process is in the way. */
+export async function run(
+  config: Config,
+  given: { clock: Clock; log: ReturnType<typeof logger> },
+): Promise<{ port: number | undefined; stop(): Promise<void> }> {
+  const { clock, log } = given;
+  if (!config.slack) throw new ConfigError(['environment SLACK_BOT_TOKEN: missing']);
+  const intents = loadIntents();
+  const words = createWords(intents.replies);
+  const { store, wakeups } = await state(config, clock, log);
+  const { mode: _mode, ...settings } = config.slack;
+  const banner = config.simulated.slack || config.simulated.aws ? { banner: say('simulated') } : {};
+  const chat = slackChat({ settings, words, clock, log, ...banner });
+  const world: World = {
+    clock,
+    store,
+    wakeups,
+    chat,
+    log,
+    inventory: inventory({
+      platforms: await platforms(config, clock),
+      clock,
+      aliases: config.aliases,
+      stages: config.stages,
+    }),
+    reader: readerOf(intents, clock),
+    policy: policy({ changes: config.changes, sharedChannels: config.sharedChannels }),
+    defaultLocale,
+    locales: intents.locales,
+    channelLocales: config.channelLocales,
+  };
+  const { advance } = operations(world);
+  const bot = createBot({ world, handlers, advance });
+  const waits = async (place: Parameters<typeof keys.awaiting>[0], by: string) =>
+    (await store.get(keys.awaiting(place, by))) !== undefined;
+  const edge = slackApp({ settings, bot, chat, words, clock, log, waits });
+
+  const { port, team } = await edge.start();
+  wakeups.start(advance);
+  await bot.recover();
+  // So that the first question does not wait for it.
+  await world.inventory.all().catch((error: unknown) => log.warn({ err: error }, 'no inventory yet'));
+  log.info({ team, port, regions: config.regions, simulated: config.simulated }, 'ready');
+  return {
+    port,
+    async stop() {
+      await edge.stop();
+      await wakeups.close();
+      await store.close();
+    },
+  };
+}
+
+function readerOf(intents: Intents, clock: Clock): Reader {
+  return reader({ intents, recognizer: embedded({ intents }), defaultLocale, clock });
+}

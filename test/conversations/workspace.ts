@@ -1,0 +1,95 @@
+// A whole workspace for a dialog: simulated Slack and AWS on loopback, and the real bot between them.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config.ts';
+import type { Clock } from '../../src/core/ports.ts';
+import { logger } from '../../src/log.ts';
+import { run } from '../../src/run.ts';
+import { simAws } from '../../src/sim/aws/server.ts';
+import { simSlack } from '../../src/sim/slack/server.ts';
+
+/** How many times faster than life the bot and AWS live; Slack keeps real time. */
+const rate = 10;
+/** On top of it, so that a deployment takes seconds. */
+const awsSpeed = 6;
+
+export type Workspace = Awaited<ReturnType<typeof workspace>>;
+
+/** Time that runs `rate` times faster and can jump. */
+export function fastClock(): Clock & { jump(ms: number): void } {
+  const begun = Date.now();
+  let jumped = 0;
+  const now = () => begun + (Date.now() - begun) * rate + jumped;
+  const timers = new Set<{ due: number; fire: () => void }>();
+  return {
+    now,
+    after(ms, work) {
+      const timer = { due: now() + ms, fire: () => undefined as void };
+      const handle = setTimeout(() => timer.fire(), ms / rate);
+      timer.fire = () => {
+        clearTimeout(handle);
+        if (timers.delete(timer)) work();
+      };
+      timers.add(timer);
+      return () => {
+        clearTimeout(handle);
+        timers.delete(timer);
+      };
+    },
+    jump(ms) {
+      jumped += ms;
+      for (const timer of timers) if (timer.due <= now()) timer.fire();
+    },
+  };
+}
+
+/** Starts everything; `mode` is how Slack delivers. `changes`: who may change things; everybody unless said. */
+export async function workspace(
+  options: { mode?: 'socket' | 'http'; changes?: readonly string[]; history?: boolean } = {},
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'opsjack-'));
+  const clock = fastClock();
+  const aws = await simAws({ clock, speed: awsSpeed });
+  const slack = await simSlack({ history: options.history ?? false });
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: 'simulated',
+    AWS_SECRET_ACCESS_KEY: 'simulated',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  });
+  const http = options.mode === 'http';
+  const yaml = [`regions: [ap-northeast-2, us-west-2]`, `changes: [${(options.changes ?? []).join(', ')}]`].join('\n');
+  const config = loadConfig({
+    env: {
+      SLACK_BOT_TOKEN: slack.botToken,
+      ...(http ? { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' } : { SLACK_APP_TOKEN: slack.appToken }),
+      SLACK_API_URL: slack.apiUrl,
+      AWS_ENDPOINT_URL: aws.url,
+      STORE: `sqlite:${join(folder, 'opsjack.db')}`,
+      ...(options.changes ? {} : { OPSJACK_SIMULATED: 'slack,aws' }),
+    },
+    path: 'opsjack.yaml',
+    readFile: () => yaml,
+  });
+  const lines: string[] = [];
+  const log = logger({ level: 'debug', stream: { write: (line: string) => void lines.push(line) } });
+  const bot = await run(config, { clock, log });
+  if (http) slack.deliverTo({ url: `http://127.0.0.1:${bot.port}/slack/events` });
+  return {
+    aws,
+    slack,
+    clock,
+    /** Log lines so far. */
+    lines,
+    async close() {
+      await bot.stop();
+      await slack.close();
+      await aws.close();
+      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+      Object.assign(process.env, before);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
