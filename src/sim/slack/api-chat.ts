@@ -1,4 +1,5 @@
 // chat.*, reactions.* and assistant.threads.*
+import { withIds } from './block-ids.ts';
 import { SlackError, string, type Json } from './json.ts';
 import { channelArg, contentArg, messageArg, postableChannel, threadArg, type Methods } from './method.ts';
 import { wireMessage } from './payloads.ts';
@@ -40,11 +41,6 @@ function postEphemeral(world: World, args: Json): Json {
     ...(thread && { thread_ts: thread }),
   });
   return { message_ts: message.ts };
-}
-
-/** Blocks as Slack keeps them: every one has a block_id. */
-export function withIds(world: World, blocks: Json[]): Json[] {
-  return blocks.map((one) => (one['block_id'] ? one : { ...one, block_id: world.id('b') }));
 }
 
 function own(message: Message, refusal: string): Message {

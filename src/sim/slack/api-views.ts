@@ -1,7 +1,7 @@
 // views.* and blocks.validate: https://docs.slack.dev/surfaces/modals
 import { decoded, object, SlackError, string, type Json } from './json.ts';
 import { validateBlocks, validateView } from './limits.ts';
-import { withIds } from './api-chat.ts';
+import { withIds } from './block-ids.ts';
 import type { Method, Methods } from './method.ts';
 import { wireView } from './payloads.ts';
 import { app, team } from './seed.ts';

@@ -1,5 +1,5 @@
 // Posting to a response_url: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
-import { withIds } from './api-chat.ts';
+import { withIds } from './block-ids.ts';
 import { object, SlackError, string, truthy, type Json } from './json.ts';
 import { contentArg, threadArg } from './method.ts';
 import { app } from './seed.ts';

@@ -128,11 +128,14 @@ export async function simSlack(options: SlackOptions = {}) {
     response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body);
   }
 
+  const busy = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    route(request, response).catch((error: unknown) => {
+    const done = route(request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(`the simulated Slack failed: ${error instanceof Error ? error.stack : String(error)}`);
     });
+    busy.add(done);
+    void done.finally(() => busy.delete(done));
   });
   server.on('upgrade', (request, stream, head) => socket.upgrade(request, stream, head));
   await new Promise<void>((resolve, reject) => {
@@ -147,11 +150,12 @@ export async function simSlack(options: SlackOptions = {}) {
     ...slack,
     port,
     apiUrl: `${world.baseUrl}/api/`,
-    /** Cuts every connection and stops. */
+    /** Answers what was asked, then cuts every connection and stops. */
     async close(): Promise<void> {
       stopEchoes();
       couriers.stop();
       await socket.close();
+      await Promise.all(busy);
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
