@@ -1,0 +1,68 @@
+// Which number is the minimum, which the maximum, which a count, and which are relative to what is there.
+import type { Amount, Intent, Slots } from '../../intents/catalog.ts';
+import type { Lexicon } from './lexicon.ts';
+import { marksOf, type Marked } from './marks.ts';
+
+type SizeSlot = 'min' | 'max' | 'count';
+export type Sizes = { slots: Pick<Slots, SizeSlot>; conflict: SizeSlot[]; spare: number[] };
+
+/** Numbers by their roles; the first template that fits a number takes it. `spare`: digits no template took. */
+export function amounts(marked: Marked, lexicon: Lexicon): Sizes {
+  const slots: Pick<Slots, SizeSlot> = {};
+  const conflict = new Set<SizeSlot>();
+  let text = marked.text;
+  for (const { key, regex } of lexicon.amounts) {
+    text = text.replaceAll(regex, (...args: unknown[]) => {
+      const groups = (args.at(-1) ?? {}) as Record<string, string | undefined>;
+      const found = marksOf(groups, marked.marks);
+      for (const [slot, amount] of meant(key, found)) {
+        if (slots[slot] !== undefined && slots[slot] !== amount) conflict.add(slot);
+        else slots[slot] = amount;
+      }
+      // Names inside a template stay, so that later templates can refer to them.
+      return ` \uE002${(String(args[0]).match(/\uE000[TXS]\d+\uE001/g) ?? []).join(' ')}\uE002 `;
+    });
+  }
+  const left = [...text.matchAll(/(?<![#/.])\uE000N(\d+)\uE001(?!%)/g)].map(
+    ([, index]) => marked.marks[Number(index)]!,
+  );
+  const spare = left.flatMap((mark) => (mark.kind === 'number' && mark.digits ? [mark.value] : []));
+  return { slots, conflict: [...conflict], spare };
+}
+
+/** `min {a} max +{b}` with the numbers put in. */
+function meant(key: string, found: ReturnType<typeof marksOf>): [SizeSlot, Amount][] {
+  return [...key.matchAll(/(min|max|count) (\S+)/g)].map(([, slot, form]) => [slot as SizeSlot, amount(form!, found)]);
+}
+
+function amount(form: string, found: ReturnType<typeof marksOf>): Amount {
+  const values = form.replaceAll(/\{([ab])\}/g, (_, name: string) => {
+    const mark = found[name];
+    return mark?.kind === 'number' ? String(mark.value) : '0';
+  });
+  const percent = /^x([+-])(.*)%$/.exec(values);
+  if (percent) return `x${1 + Number(`${percent[1]}${percent[2]}`) / 100}`;
+  if (values.startsWith('=')) return Number(values.slice(1));
+  return /^[+x-]/.test(values) ? (values as Amount) : Number(values);
+}
+
+/** Spare numbers given roles by their order: `4 12` is min and max, one number what is still open. */
+export function withSpare(sizes: Sizes): Sizes {
+  const [first, second, third] = sizes.spare;
+  const { min, max, count } = sizes.slots;
+  if (first === undefined) return sizes;
+  if (third !== undefined || (second !== undefined && (min ?? max ?? count) !== undefined)) {
+    return { ...sizes, conflict: [...sizes.conflict, 'count'] };
+  }
+  if (second !== undefined) return { ...sizes, slots: { min: first, max: second }, spare: [] };
+  if (count !== undefined || (min !== undefined && max !== undefined)) {
+    return first === count ? sizes : { ...sizes, conflict: [...sizes.conflict, 'count'] };
+  }
+  const slot: SizeSlot = max !== undefined ? 'min' : min !== undefined ? 'max' : 'count';
+  return { ...sizes, slots: { ...sizes.slots, [slot]: first }, spare: [] };
+}
+
+/** Whether an intent takes sizes at all. */
+export function takesSizes(intent: Intent): boolean {
+  return intent === 'Scale';
+}

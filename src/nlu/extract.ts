@@ -1,0 +1,130 @@
+// What a text names: targets, versions, numbers, stages, durations and times, by our own grammar and never by a recognizer.
+import { matchNames, squash } from '../../intents/slots.ts';
+import type { Lexicon, Vocabulary } from './lexicon.ts';
+import { consume, put, type Mark, type Marked } from './marks.ts';
+import { markNumberWords } from './numbers.ts';
+import { markTimes } from './times.ts';
+import { markTokens } from './tokens.ts';
+
+export type Names = {
+  targets: readonly string[];
+  /** Any word shaped like a name counts as one that exists. */
+  open: boolean;
+};
+
+/** The text with marks for all that was found but amounts. Names that exist come first, then shapes, then words. */
+export function extract(
+  text: string,
+  lexicon: Lexicon,
+  words: Vocabulary,
+  names: Names,
+  zone: string,
+  now: number,
+): Marked {
+  const marks: Mark[] = [];
+  const marked: Marked = { text: ` ${joinNames(text, names.targets)} `, marks };
+  marked.text = markTokens(marked.text, marks, lexicon, words, (token) => knownTarget(token, words, names));
+  markSpokenNames(marked, lexicon, names);
+  markPlainNames(marked, words, names);
+  consume(marked, lexicon.stages, (stage, _, raw) => ({ kind: 'stage', value: stage, raw }));
+  markNumberWords(marked, lexicon.sentences.numbers);
+  consume(marked, lexicon.durations, (key, found, raw) => durationMark(key, found, raw));
+  markTimes(marked, lexicon, zone, now);
+  markVersions(marked, lexicon);
+  return marked;
+}
+
+/** Names written with spaces are joined again: `api prod` where api-prod exists. */
+function joinNames(text: string, targets: readonly string[]): string {
+  const several = targets.filter((name) => /[._:/-]/.test(name) && name.length < 80).slice(0, 2000);
+  if (several.length === 0 || !/[a-z0-9] [a-z0-9]/i.test(text)) return text;
+  const bySquash = new Map(several.map((name) => [squash(name), name]));
+  const tokens = [...text.matchAll(/[A-Za-z0-9]+/g)];
+  let joined = '';
+  let from = 0;
+  for (let at = 0; at < tokens.length; at += 1) {
+    for (let size = Math.min(5, tokens.length - at); size >= 2; size -= 1) {
+      const run = tokens.slice(at, at + size);
+      const start = run[0]!.index;
+      const end = run.at(-1)!.index + run.at(-1)![0].length;
+      const raw = text.slice(start, end);
+      const name = /^[A-Za-z0-9 ]+$/.test(raw) && isFree(text, start, end) ? bySquash.get(squash(raw)) : undefined;
+      if (name === undefined) continue;
+      joined += text.slice(from, start) + name;
+      from = end;
+      at += size - 1;
+      break;
+    }
+  }
+  return joined + text.slice(from);
+}
+
+function isFree(text: string, start: number, end: number): boolean {
+  return !/[\w._:/@+-]/.test(text[start - 1] ?? ' ') && !/[\w/@+-]/.test(text[end] ?? ' ');
+}
+
+function knownTarget(token: string, words: Vocabulary, names: Names): Mark | undefined {
+  const plainWord = /^[a-z]+$/i.test(token) && words.has(token);
+  if (names.targets.includes(token)) return plainWord ? undefined : { kind: 'target', names: [token], raw: token };
+  if (plainWord || /^[\d.,:/+-]+$/.test(token) || !/[a-z]/i.test(token)) return undefined;
+  if (/^v?\d/i.test(token)) return undefined;
+  const found = matchNames(token, names.targets).names;
+  return found.length > 0 ? { kind: 'target', names: found, raw: token } : undefined;
+}
+
+/** Names said in the language's own script: 체크아웃 for checkout. */
+function markSpokenNames(marked: Marked, lexicon: Lexicon, names: Names): void {
+  for (const { said, written } of lexicon.names) {
+    if (!marked.text.includes(said)) continue;
+    const regex = new RegExp(`(?<![\\p{L}\\p{N}])${said.replaceAll(' ', ' ?')}`, 'gu');
+    marked.text = marked.text.replaceAll(regex, (raw: string) => {
+      const found = new Set(written.flatMap((word) => matchNames(word, names.targets).names));
+      if (found.size > 0) return put(marked.marks, { kind: 'target', names: [...found], raw: written[0]! });
+      return names.open ? put(marked.marks, { kind: 'name', raw: written[0]!, shaped: false }) : raw;
+    });
+  }
+}
+
+/** Without a name so far, words of no language may be one, and so may a target called like an everyday word. */
+function markPlainNames(marked: Marked, words: Vocabulary, names: Names): void {
+  if (/\uE000[TX]/.test(marked.text)) return;
+  let first = true;
+  marked.text = marked.text.replaceAll(
+    /(?<![\p{L}\p{N}\uE000'])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]{3,60}(?![\p{N}\uE001])/gu,
+    (word: string) => {
+      const lead = first;
+      first = false;
+      if (!lead && names.targets.includes(word)) return put(marked.marks, { kind: 'target', names: [word], raw: word });
+      return words.has(word) ? word : put(marked.marks, { kind: 'name', raw: word, shaped: false });
+    },
+  );
+}
+
+function durationMark(key: string, found: Readonly<Record<string, Mark>>, raw: string): Mark | undefined {
+  const value = filled(key, found);
+  return value === undefined ? undefined : { kind: 'duration', value, raw };
+}
+
+/** `PT{a}H` with the numbers put in; nothing where a number is no whole number. */
+export function filled(key: string, found: Readonly<Record<string, Mark>>): string | undefined {
+  let whole = true;
+  const text = key.replaceAll(/\{([ab])\}/g, (_, name: string) => {
+    const mark = found[name];
+    if (mark?.kind !== 'number' || !Number.isSafeInteger(mark.value)) whole = false;
+    return mark?.kind === 'number' ? String(mark.value) : '';
+  });
+  return whole ? text : undefined;
+}
+
+function markVersions(marked: Marked, lexicon: Lexicon): void {
+  consume(marked, lexicon.versions, (key, found, raw) => {
+    const value = key.replaceAll(/\{(\w+)\}/g, (_, name: string) => shownMark(found[name]));
+    return value === '' ? undefined : { kind: 'version', value, raw };
+  });
+}
+
+function shownMark(mark: Mark | undefined): string {
+  if (!mark) return '';
+  if (mark.kind === 'target') return mark.names.length === 1 ? mark.names[0]! : mark.raw;
+  return mark.kind === 'number' || mark.kind === 'name' ? mark.raw : mark.value;
+}
