@@ -1,5 +1,6 @@
 // Guards that need no facts: what no request may ask for, whoever asks and whatever runs.
-import type { Amount, Slots } from '../../intents/catalog.ts';
+import type { Amount, Intent, Slots } from '../../intents/catalog.ts';
+import type { Hindrance, Status } from './facts.ts';
 
 /** More of anything than this is taken for a slip of the finger. */
 export const LARGEST_SIZE = 1000;
@@ -29,4 +30,13 @@ function sizeProblem(size: Amount): SizesProblem | undefined {
 function signProblem(size: number): SizesProblem | undefined {
   if (size < 0) return 'negative';
   return size === 0 ? 'zero' : undefined;
+}
+
+/**
+ * What stands in the way of another version. A deployment that is running does not stand in the way of going back:
+ * it may be the very trouble.
+ */
+export function deployHindrance(status: Status, intent: Intent): Hindrance | undefined {
+  const hindrance = status.hindrances.deploy;
+  return hindrance === 'deploying' && intent !== 'Deploy' ? undefined : hindrance;
 }

@@ -148,6 +148,8 @@ function underWayCard(plan: Plan): Reply {
         },
       ]
     : [{ kind: 'lines', lines: [{ parts: [say('plan.starting')] }] }];
+  if (progress?.cause)
+    parts.push({ kind: 'lines', lines: [{ sign: 'degraded', parts: [causePhrase(progress.cause)] }] });
   if (plan.stop)
     parts.push({
       kind: 'lines',

@@ -1,5 +1,6 @@
 // A version to a target: resolved to the exact thing, checked, shown as a plan. Rollback is a deploy of what ran before.
 import { Refusal } from '../core/errors.ts';
+import { deployHindrance } from '../core/guards.ts';
 import { plain, run, sentence } from '../core/cards.ts';
 import type { Call, Draft, Handler } from '../core/call.ts';
 import type { Artifact, Platform, Status, Target } from '../core/ports.ts';
@@ -49,7 +50,7 @@ async function exact({ world }: Call, platform: Platform, target: Target, versio
 
 function planned(intent: 'Deploy' | 'Rollback', status: Status, artifact: Artifact): Awaited<ReturnType<Handler>> {
   const { target } = status;
-  const hindrance = status.hindrances.deploy;
+  const hindrance = deployHindrance(status, intent);
   const look = [run('button.status', 'Status', { target: target.key })];
   if (hindrance) throw new Refusal(say(`hindrance.${hindrance}`, { target: target.name }), look);
   const now = status.version;

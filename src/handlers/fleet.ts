@@ -1,5 +1,5 @@
 // Many targets: a table, worst first, counts on top. What does not answer in time is said, never waited for.
-import { causePhrase, city, healthSign, plain, run } from '../core/cards.ts';
+import { causePhrase, city, healthSign, plain, run, where } from '../core/cards.ts';
 import type { Handler } from '../core/call.ts';
 import type { Health, Status, Target } from '../core/facts.ts';
 import { say, type Action, type Cell, type Line, type Part, type Phrase } from '../core/reply.ts';
@@ -74,12 +74,12 @@ function causes(rows: Row[]): Line[] {
     .filter((row) => row.status && row.health !== 'healthy')
     .slice(0, 5)
     .map(({ target, health, status }) => {
-      const why = status!.causes[0] ? causePhrase(status!.causes[0]) : state(status!);
+      const why = status!.causes[0] ? causePhrase(status!.causes[0]) : stateOf(status!);
       return { sign: healthSign[health], label: plain(target.name), parts: [why] };
     });
 }
 
-function state(status: Status): Phrase {
+function stateOf(status: Status): Phrase {
   const version = status.changing?.version;
   return version ? say('status.deploying', { version }) : say(`health.${status.health}`);
 }
@@ -110,11 +110,7 @@ function table(rows: Row[]): Part {
 function actions(rows: Row[], filter: string | undefined): Action[] {
   const options = rows.slice(0, 100).map(({ target }) => ({
     label: plain(target.name),
-    note: say('place', {
-      platform: say(`platform.${target.platform}` as 'platform.ecs'),
-      group: target.group,
-      city: city(target.region),
-    }),
+    note: where(target),
     click: { command: { intent: 'Status' as const, slots: { target: target.key } } },
   }));
   const menu: Action[] = options.length > 0 ? [{ kind: 'menu', placeholder: say('menu.open'), options }] : [];

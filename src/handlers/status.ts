@@ -71,11 +71,11 @@ function facts(state: Status, metrics: Metrics | undefined, live: Live | undefin
   }
   if (state.changing?.version)
     lines.push(line('label.changing', say('status.deploying', { version: state.changing.version })));
-  if (metrics) lines.push(...load(metrics));
+  if (metrics) lines.push(...loadLines(metrics));
   return lines;
 }
 
-function load(metrics: Metrics): Line[] {
+function loadLines(metrics: Metrics): Line[] {
   const requests: Phrase[] = [];
   if (metrics.requests !== undefined) requests.push(say('load.requests', { count: round(metrics.requests) }));
   if (metrics.p99 !== undefined) {

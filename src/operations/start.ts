@@ -1,5 +1,6 @@
 // Starting once: the start is won by one conditional write, AWS is asked before it is told, "not sure" is never repeated blindly.
 import { PlatformError, Refusal, reasonOf } from '../core/errors.ts';
+import { deployHindrance } from '../core/guards.ts';
 import { showPlan } from './tell.ts';
 import type { Status } from '../core/facts.ts';
 import { keys, type Plan } from '../core/records.ts';
@@ -41,7 +42,7 @@ function changedMeanwhile(plan: Plan, status: Status): Phrase | undefined {
       : undefined;
   }
   if (artifact && status.version && status.version.ref !== artifact.ref) return say('late.moved');
-  const hindrance = status.hindrances.deploy;
+  const hindrance = deployHindrance(status, plan.intent);
   return hindrance ? say(`hindrance.${hindrance}`, { target: plan.target.name }) : undefined;
 }
 

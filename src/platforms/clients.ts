@@ -25,7 +25,7 @@ type Stacked = { middlewareStack: { add(middleware: unknown, options: object): v
 export function clients(platform: string, options: { attempts?: number } = {}): Clients {
   const made = new Map<string, Promise<unknown>>();
 
-  function once<C extends object>(key: string, make: (config: ReturnType<typeof config>) => Promise<C>, use: Use) {
+  function once<C extends object>(key: string, make: (to: ReturnType<typeof config>) => Promise<C>, use: Use) {
     return async (region: string): Promise<C> => {
       const id = `${key} ${region} ${use}`;
       const found =

@@ -1,8 +1,7 @@
 // Load and alarms from CloudWatch, for every platform: one GetMetricData a target.
-import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Clock } from '../core/ports.ts';
-import { read } from './aws-errors.ts';
-import { perRegion, reading } from './clients.ts';
+import { clients, type Clients } from './clients.ts';
 
 export type Query = {
   id: string;
@@ -17,16 +16,14 @@ export type Series = { times: number[]; values: number[] };
 export const period = 5 * 60_000;
 const span = 60 * 60_000;
 
-const clients = perRegion((region) => {
-  let made: Promise<{ client: CloudWatch.CloudWatchClient; sdk: typeof CloudWatch }> | undefined;
-  return () => {
-    made ??= import('@aws-sdk/client-cloudwatch').then((sdk) => ({
-      client: new sdk.CloudWatchClient(reading(region)),
-      sdk,
-    }));
-    return made;
-  };
-});
+const made = new Map<string, Clients>();
+
+/** Named for the platform that asks, so that its errors are. */
+function client(platform: string, region: string) {
+  const known = made.get(platform) ?? clients(platform);
+  made.set(platform, known);
+  return known.cloudWatch(region);
+}
 
 /** The last hour of each query by id; a query without data has no entry. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 export async function lastHour(
@@ -35,31 +32,25 @@ export async function lastHour(
   region: string,
   queries: readonly Query[],
 ): Promise<Map<string, Series>> {
-  const { client, sdk } = await clients(region)();
+  const cloudWatch = await client(platform, region);
   const end = new Date(Math.ceil(clock.now() / 60_000) * 60_000);
-  const { MetricDataResults = [] } = await read(
-    platform,
-    'GetMetricData',
-    client.send(
-      new sdk.GetMetricDataCommand({
-        StartTime: new Date(end.getTime() - span),
-        EndTime: end,
-        ScanBy: 'TimestampAscending',
-        MetricDataQueries: queries.map((query) => ({
-          Id: query.id,
-          MetricStat: {
-            Metric: {
-              Namespace: query.namespace,
-              MetricName: query.metric,
-              Dimensions: Object.entries(query.dimensions).map(([Name, Value]) => ({ Name, Value })),
-            },
-            Period: period / 1000,
-            Stat: query.stat,
-          },
-        })),
-      }),
-    ),
-  );
+  const { MetricDataResults = [] } = await cloudWatch.getMetricData({
+    StartTime: new Date(end.getTime() - span),
+    EndTime: end,
+    ScanBy: 'TimestampAscending',
+    MetricDataQueries: queries.map((query) => ({
+      Id: query.id,
+      MetricStat: {
+        Metric: {
+          Namespace: query.namespace,
+          MetricName: query.metric,
+          Dimensions: Object.entries(query.dimensions).map(([Name, Value]) => ({ Name, Value })),
+        },
+        Period: period / 1000,
+        Stat: query.stat,
+      },
+    })),
+  });
   return new Map(
     MetricDataResults.flatMap(({ Id, Timestamps = [], Values = [] }) =>
       Id && Values.length > 0
@@ -75,15 +66,11 @@ export async function alarms(
   region: string,
   about: readonly string[],
 ): Promise<{ name: string; since?: number }[]> {
-  const { client, sdk } = await clients(region)();
-  const found: CloudWatch.MetricAlarm[] = [];
+  const cloudWatch = await client(platform, region);
+  const found: MetricAlarm[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await read(
-      platform,
-      'DescribeAlarms',
-      client.send(new sdk.DescribeAlarmsCommand({ StateValue: 'ALARM', MaxRecords: 100, NextToken })),
-    );
+    const page = await cloudWatch.describeAlarms({ StateValue: 'ALARM', MaxRecords: 100, NextToken });
     found.push(...(page.MetricAlarms ?? []));
     NextToken = page.NextToken;
   } while (NextToken);
@@ -116,20 +103,11 @@ export function aligned(all: readonly (Series | undefined)[]): { times: number[]
 
 /** The load balancer in front of a target group, as its metrics name it; nothing where there are none yet. */
 export async function loadBalancerOf(platform: string, region: string, group: string): Promise<string | undefined> {
-  const { client, sdk } = await clients(region)();
-  const { Metrics = [] } = await read(
-    platform,
-    'ListMetrics',
-    client.send(
-      new sdk.ListMetricsCommand({
-        Namespace: 'AWS/ApplicationELB',
-        MetricName: 'RequestCount',
-        Dimensions: [{ Name: 'TargetGroup', Value: group }],
-      }),
-    ),
-  );
-  const balancer = Metrics.flatMap((metric) => metric.Dimensions ?? []).find(
-    (one) => one.Name === 'LoadBalancer',
-  )?.Value;
-  return balancer ? { balancer } : {};
+  const cloudWatch = await client(platform, region);
+  const { Metrics = [] } = await cloudWatch.listMetrics({
+    Namespace: 'AWS/ApplicationELB',
+    MetricName: 'RequestCount',
+    Dimensions: [{ Name: 'TargetGroup', Value: group }],
+  });
+  return Metrics.flatMap((metric) => metric.Dimensions ?? []).find((one) => one.Name === 'LoadBalancer')?.Value;
 }

@@ -4,6 +4,7 @@ import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling';
 import { PlatformError } from '../../core/errors.ts';
 import type { Target } from '../../core/ports.ts';
 import { batched } from '../batching.ts';
+import { bounded } from '../bounded.ts';
 import { id, type Api } from './api.ts';
 
 export type Defined = { definition: TaskDefinition; tags: readonly Tag[] };
@@ -11,52 +12,47 @@ export type Lookups = ReturnType<typeof lookups>;
 
 /** Shared reads over the API; nothing that can change is remembered. */
 export function lookups(api: Api) {
-  const definitions = new Map<string, Promise<Defined>>();
-  const serviceBatches = new Map<string, (name: string) => Promise<Service | undefined>>();
-  const scalingBatches = new Map<string, (resource: string) => Promise<ScalableTarget | undefined>>();
+  const definitions = bounded<Defined>(2000);
+  const services = batched<Target, Service>({
+    group: ({ region, group }) => `${region} ${group}`,
+    id: ({ name }) => name,
+    // DescribeServices takes 10 names of one cluster.
+    size: 10,
+    async ask(targets) {
+      const { region, group } = targets[0]!;
+      const { services: found = [] } = await api.describe(
+        region,
+        group,
+        targets.map((target) => target.name),
+      );
+      return new Map(found.map((one) => [one.serviceName ?? '', one]));
+    },
+  });
+  /** The scalable target of a service, where it has one. DescribeScalableTargets answers 50 a page. */
+  const scalable = batched<Target, ScalableTarget | undefined>({
+    group: ({ region }) => region,
+    id: resourceId,
+    size: 50,
+    async ask(targets) {
+      const { ScalableTargets = [] } = await api.scalableTargets(targets[0]!.region, targets.map(resourceId));
+      return new Map(ScalableTargets.map((one) => [one.ResourceId ?? '', one]));
+    },
+  });
 
-  /** DescribeServices takes 10 names of one cluster. */
   async function service(target: Target): Promise<Service> {
-    const place = `${target.region} ${target.group}`;
-    let ask = serviceBatches.get(place);
-    if (!ask) {
-      ask = batched(10, async (names: readonly string[]) => {
-        const { services = [] } = await api.describe(target.region, target.group, [...names]);
-        return new Map(services.map((one) => [one.serviceName ?? '', one]));
-      });
-      serviceBatches.set(place, ask);
-    }
-    const found = await ask(target.name);
+    // Missing names come back as failures, not as an error.
+    const found: Service | undefined = await services(target);
     if (!found || found.status === 'INACTIVE') throw gone(target);
     return found;
   }
 
-  /** Its scalable target, where it has one. DescribeScalableTargets answers 50 a page. */
-  function scalable(target: Target): Promise<ScalableTarget | undefined> {
-    let ask = scalingBatches.get(target.region);
-    if (!ask) {
-      ask = batched(50, async (resources: readonly string[]) => {
-        const { ScalableTargets = [] } = await api.scalableTargets(target.region, [...resources]);
-        return new Map(ScalableTargets.map((one) => [one.ResourceId ?? '', one]));
-      });
-      scalingBatches.set(target.region, ask);
-    }
-    return ask(resourceId(target));
-  }
-
   /** A task definition with its tags. A revision never changes, so it is asked for once. */
   function definition(region: string, arn: string): Promise<Defined> {
-    const known = definitions.get(arn);
-    if (known) return known;
-    const asked = api
-      .taskDefinition(region, arn)
-      .then(({ taskDefinition, tags = [] }) => ({ definition: taskDefinition ?? {}, tags }));
-    if (/:\d+$/u.test(arn)) {
-      definitions.set(arn, asked);
-      asked.catch(() => definitions.delete(arn));
-    }
-    if (definitions.size > 2000) definitions.delete(definitions.keys().next().value!);
-    return asked;
+    const ask = async () => {
+      const { taskDefinition, tags = [] } = await api.taskDefinition(region, arn);
+      return { definition: taskDefinition ?? {}, tags };
+    };
+    return /:\d+$/u.test(arn) ? definitions(`${region} ${arn}`, ask) : ask();
   }
 
   /** Target groups of a service with their load balancer, by target key. */
