@@ -34,7 +34,7 @@ export type SlackApp = {
 
 export type SlackParts = {
   settings: SlackSettings;
-  bot: Bot;
+  bot: Pick<Bot, 'accept'>;
   chat: SlackChat;
   words: Words;
   clock: Clock;

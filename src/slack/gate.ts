@@ -42,7 +42,7 @@ function isDelivery(value: unknown): value is Delivery {
 }
 
 /** The gate of one app. */
-export function gate(given: { bot: Bot; clock: Clock; log: Log }): Gate {
+export function gate(given: { bot: Pick<Bot, 'accept'>; clock: Clock; log: Log }): Gate {
   const { clock, log } = given;
   const open = new Set<Promise<unknown>>();
   let draining = false;

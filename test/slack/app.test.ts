@@ -1,5 +1,6 @@
 // Real Bolt between the simulated Slack and a scripted bot, over both ways in.
 import { afterEach, describe, expect, it } from 'vitest';
+import { settle } from '../clock.ts';
 import { answerTo, card, edge, text } from './edge.ts';
 
 type Edge = Awaited<ReturnType<typeof edge>>;
@@ -246,8 +247,11 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     });
     await slack.as('alice').say('#ops', '@opsjack first');
 
-    const stopping = app.stop(5000);
+    let stopped = false;
+    const stopping = app.stop(5000).then(() => (stopped = true));
     const late = await slack.as('alice').slash('/ops second', '#ops');
+    await settle(100);
+    expect(stopped).toBe(false);
     released.resolve();
     await stopping;
 

@@ -7,6 +7,7 @@ import { simSlack, type SlackOptions } from '../../src/sim/slack/server.ts';
 import { slackApp, type SlackParts } from '../../src/slack/app.ts';
 import { slackChat, type SlackChat } from '../../src/slack/chat.ts';
 import type { Log } from '../../src/slack/log.ts';
+import { settle, type TestClock } from '../clock.ts';
 import { ourWords as words } from './words.ts';
 
 export const realClock: Clock = {
@@ -28,7 +29,7 @@ export const card = (value: string, more: Partial<Reply> = {}): Reply => ({
 export function keptLog() {
   const lines: string[] = [];
   const keep = (...parts: unknown[]): void => void lines.push(JSON.stringify(parts));
-  const log = { debug: keep, info: keep, warn: keep, error: keep } as unknown as Log;
+  const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
   return { lines, log };
 }
 
@@ -48,7 +49,7 @@ export async function edge(
   const settings = { botToken, apiUrl, ...(http ? { signingSecret, port: 0 } : { appToken }) };
   const chat = slackChat({ settings, words, clock, log });
   const requests: Request[] = [];
-  const bot: Bot = {
+  const bot: Pick<Bot, 'accept'> = {
     async accept(request) {
       requests.push(request);
       return options.accept?.(request, chat);
@@ -75,4 +76,16 @@ export async function edge(
 export function answerTo(request: Request) {
   const { channel, thread, responseUrl } = request.place;
   return { channel, ...(thread ? { thread } : {}), ...(responseUrl ? { responseUrl } : {}) };
+}
+
+/** The outcome of `promise`, while the network runs and the clock goes on. */
+export async function passing<T>(clock: TestClock, promise: Promise<T>): Promise<T> {
+  const state = { done: false };
+  const settled = promise.finally(() => (state.done = true));
+  settled.catch(() => undefined);
+  while (!state.done) {
+    await clock.advance(100);
+    await settle(5);
+  }
+  return settled;
 }

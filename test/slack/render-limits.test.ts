@@ -14,6 +14,7 @@ import {
 import { validateBlocks } from '../../src/sim/slack/limits.ts';
 import { cutMrkdwn, cutPlain } from '../../src/slack/cut.ts';
 import { everything, render } from '../../src/slack/render.ts';
+import { text } from './edge.ts';
 import { ourWords as words } from './words.ts';
 
 const nasty = fc.oneof(
@@ -45,7 +46,7 @@ const nasty = fc.oneof(
 const hostile = fc.array(nasty, { maxLength: 4 }).map((parts) => parts.join(''));
 
 const phrase: fc.Arbitrary<Phrase> = fc.oneof(
-  { weight: 4, arbitrary: hostile.map((text) => say('plain', { text })) },
+  { weight: 4, arbitrary: hostile.map(text) },
   hostile.map((code) => say('plain', { text: { code } })),
   hostile.map((person) => say('plain', { text: { person } })),
   fc.oneof(fc.integer(), fc.double()).map((time) => say('at', { at: { time, style: 'day' } })),
@@ -134,11 +135,11 @@ describe('any reply', () => {
       fc.property(reply, (given) => {
         const card = render(given, { locale: 'en-US', words });
 
-        for (const text of [card.text, ...marked(card.blocks)]) {
-          const bare = text.replaceAll(/<@[UW][A-Z0-9]+>|<!date\^\d+\^[^<>|]+\|[^<>|]+>/gu, '');
+        for (const said of [card.text, ...marked(card.blocks)]) {
+          const bare = said.replaceAll(/<@[UW][A-Z0-9]+>|<!date\^\d+\^[^<>|]+\|[^<>|]+>/gu, '');
           expect(bare).not.toMatch(/[<>]/u);
           expect(bare.replaceAll(/&(?:amp|lt|gt);/gu, '')).not.toContain('&');
-          expect(text.isWellFormed()).toBe(true);
+          expect(said.isWellFormed()).toBe(true);
         }
       }),
       { numRuns: 150 },
@@ -146,7 +147,6 @@ describe('any reply', () => {
   });
 
   it('keeps its header, its buttons and its foot, however much stands between', () => {
-    const text = (value: string) => say('plain', { text: value });
     const parts = Array.from({ length: 200 }, (_, index): Part => ({ kind: 'note', parts: [text(`n${index}`)] }));
     const actions: Action[] = [{ kind: 'link', label: text('Console'), url: 'https://x.example' }];
     const card = render(

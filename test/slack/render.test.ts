@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { say, type Reply } from '../../src/core/reply.ts';
 import { everything, render } from '../../src/slack/render.ts';
+import { text } from './edge.ts';
 import { ourWords as words } from './words.ts';
 
-const text = (value: string) => say('plain', { text: value });
 const at = Date.UTC(2026, 10, 23, 6, 8);
 
 const status: Reply = {
@@ -139,13 +139,6 @@ describe('a card', () => {
   });
 
   it('keeps one primary button, and leaves out a click that is too long to send', () => {
-    const button = (target: string) =>
-      ({
-        kind: 'button',
-        label: text('Go'),
-        style: 'primary',
-        click: { command: { intent: 'Status', slots: { target } } },
-      }) as const;
     const { blocks } = render(
       { parts: [], actions: [button('a'), button('b'), button('c'.repeat(3000))] },
       { locale: 'en-US', words },
@@ -158,11 +151,6 @@ describe('a card', () => {
 });
 
 describe('text from outside', () => {
-  const shown = (value: string): string => {
-    const reply: Reply = { parts: [{ kind: 'lines', lines: [{ parts: [text(value)] }] }] };
-    return JSON.stringify(render(reply, { locale: 'en-US', words }).blocks[0]?.text);
-  };
-
   it('cannot mention anybody', () => {
     expect(shown('<!channel> <@U1> <!subteam^S1>')).toContain('&lt;!channel&gt; &lt;@U1&gt; &lt;!subteam^S1&gt;');
   });
@@ -179,3 +167,13 @@ describe('text from outside', () => {
     expect(shown('a\u202Eb\u2066c\nd')).toContain('abc\u00A0d');
   });
 });
+
+function button(target: string) {
+  const click = { command: { intent: 'Status', slots: { target } } } as const;
+  return { kind: 'button', label: text('Go'), style: 'primary', click } as const;
+}
+
+function shown(value: string): string {
+  const reply: Reply = { parts: [{ kind: 'lines', lines: [{ parts: [text(value)] }] }] };
+  return JSON.stringify(render(reply, { locale: 'en-US', words }).blocks[0]?.text);
+}
