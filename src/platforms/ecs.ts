@@ -1,43 +1,76 @@
-// Amazon ECS services.
-import type { Clock, Platform } from '../core/ports.ts';
-import { clients as makeClients } from './clients.ts';
-import { ecsImplied, ecsPermissions } from './ecs-permissions.ts';
-import { ecsList } from './ecs-list.ts';
-import { look } from './ecs-look.ts';
-import { deployProgress } from './ecs-progress-deploy.ts';
-import { scaleProgress } from './ecs-progress-scale.ts';
-import { ecsReads } from './ecs-reads.ts';
-import { ecsScale } from './ecs-scale.ts';
-import { ecsStatus } from './ecs-status.ts';
-import { statuses } from './statuses.ts';
+// Amazon ECS services. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/Welcome.html
+import { Refusal } from '../core/errors.ts';
+import type { Clock, Platform, Sizes, Target, TargetEvent } from '../core/ports.ts';
+import { say } from '../core/reply.ts';
+import { api as createApi, id, permissions, type Api } from './ecs/api.ts';
+import { abort, deploy, previous } from './ecs/deploy.ts';
+import { list } from './ecs/list.ts';
+import { lookups, resourceId, type Lookups } from './ecs/lookups.ts';
+import { metrics } from './ecs/metrics.ts';
+import { progress } from './ecs/progress.ts';
+import { status } from './ecs/status.ts';
+import { resolve, versions } from './ecs/versions.ts';
 
-export type EcsOptions = {
+/** ECS services of the regions. `images`: further repositories a target's image may come from. */
+export function ecs(options: {
   regions: readonly string[];
   clock: Clock;
-  /** Repositories a target may run besides the one it runs now, by target name. */
-  images?: Readonly<Record<string, readonly string[]>>;
-  /** How often a read is tried. */
-  attempts?: number;
-};
-
-/** The driver for ECS services: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/Welcome.html */
-export function ecs(options: EcsOptions): Platform {
-  const { regions, clock } = options;
-  const clients = makeClients('ecs', options);
-  const reads = ecsReads(clients);
-  const means = { clients, reads, clock };
+  images: Readonly<Record<string, readonly string[]>>;
+}): Platform {
+  const { clock } = options;
+  const api = createApi();
+  const find = lookups(api);
   return {
-    id: 'ecs',
-    label: 'Amazon ECS',
-    permissions: ecsPermissions,
-    implied: ecsImplied,
-    list: ecsList({ regions, clients, reads }),
-    status: (targets) => statuses(targets, async (target) => ecsStatus(target, await look(target, means))),
-    scale: ecsScale(means),
-    async progress(target, { change, handle, since }) {
-      const seen = await look(target, means, true);
-      if (change.kind === 'scale') return scaleProgress(seen, change.sizes, since);
-      return deployProgress(target, { definition: handle ?? change.artifact.ref, seen, since }, reads);
-    },
+    id,
+    label: 'ECS',
+    permissions,
+    implied: [
+      {
+        action: 'iam:PassRole',
+        source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
+      },
+    ],
+    list: () => list(api, options.regions),
+    status: (targets) => status(api, find, clock, targets),
+    metrics: (target) => metrics(find, clock, target),
+    events: (target, since) => events(find, target, since),
+    versions: (target) => versions(api, find, target),
+    resolve: (target, version) => resolve(api, find, options.images, target, version),
+    previous: (target) => previous(api, find, target),
+    scale: (target, { sizes }) => scale(api, find, target, sizes),
+    deploy: (target, change) => deploy(api, find, target, change),
+    progress: (target, about) => progress(api, find, clock, target, about),
+    abort: (target, about) => abort(api, target, about),
   };
+}
+
+async function scale(api: Api, find: Lookups, target: Target, sizes: Sizes): Promise<void> {
+  const scalable = await find.scalable(target);
+  if (!scalable) {
+    if (sizes.desired === undefined) throw new Refusal(say('hindrance.no-scalable-target', { target: target.name }));
+    const service = await find.service(target);
+    if (service.desiredCount === sizes.desired) return;
+    await api.update(target.region, { cluster: target.group, service: target.name, desiredCount: sizes.desired });
+    return;
+  }
+  const min = sizes.min ?? sizes.desired ?? scalable.MinCapacity ?? 0;
+  const max = sizes.max ?? sizes.desired ?? scalable.MaxCapacity ?? min;
+  if (scalable.MinCapacity === min && scalable.MaxCapacity === max) return;
+  await api.setScale(target.region, resourceId(target), min, max);
+}
+
+async function events(find: Lookups, target: Target, since: number): Promise<TargetEvent[]> {
+  const { events: found = [] } = await find.service(target);
+  return found
+    .map((event): TargetEvent => ({
+      at: event.createdAt?.getTime() ?? 0,
+      text: event.message ?? '',
+      severity: severityOf(event.message ?? ''),
+    }))
+    .filter((event) => event.at >= since);
+}
+
+function severityOf(text: string): TargetEvent['severity'] {
+  if (/unable|failed|error|circuit breaker/iu.test(text)) return 'error';
+  return /unhealthy|stopped|deregistered/iu.test(text) ? 'warning' : 'info';
 }
