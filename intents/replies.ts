@@ -306,6 +306,7 @@ export const replies = {
   'late.right-gone': {},
 
   // Questions, suggestions, help.
+  'choice.in': { name: 'text', group: 'text', city: 'phrase' },
   'ask.which': { intent: 'phrase', target: 'text' },
   'ask.target': { intent: 'phrase', target: 'text' },
   'ask.version': { intent: 'phrase', target: 'text' },

@@ -5,6 +5,7 @@ import { sentence } from './cards.ts';
 import type { Handler } from './call.ts';
 import { complete, fromReading, picked, type Resolved } from './dialog.ts';
 import { toReply } from './errors.ts';
+import type { Reading } from './ports.ts';
 import { lanes } from './lanes.ts';
 import { destination, newId, propose } from './plan.ts';
 import { day, keys, type Dialog, type Intake, type Plan, type Thread } from './records.ts';
@@ -115,10 +116,7 @@ export function bot(options: {
       targets: [...new Set(targets.map((target) => target.name))],
       ...(waiting ? { awaiting: { intent: waiting.command.intent, slot: waiting.slot } } : {}),
     });
-    const joined =
-      waiting && reading.intent === waiting.command.intent
-        ? { ...reading, slots: { ...waiting.command.slots, ...reading.slots } }
-        : reading;
+    const joined = waiting && reading.intent === waiting.command.intent ? join(waiting, reading) : reading;
     world.log.info(
       {
         request: request.id,
@@ -217,6 +215,12 @@ export function bot(options: {
   }
 
   return { accept, recover };
+}
+
+/** The answer to a question, with what was said before it. What the question was about is only what is said now. */
+function join({ command, slot }: Dialog, reading: Reading): Reading {
+  const { [slot]: _asked, ...said } = command.slots;
+  return { ...reading, slots: { ...said, ...reading.slots } };
 }
 
 function noted(reply: Reply, notes: readonly Phrase[]): Reply {

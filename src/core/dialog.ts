@@ -1,6 +1,6 @@
 // From what was read to one complete command, or to the question that gets there. Suggests freely, acts never.
 import { catalog, missing, type Command, type Intent, type Locale, type Slot } from '../../intents/catalog.ts';
-import { fill, plain, run, sentence, where } from './cards.ts';
+import { city, fill, plain, run, sentence, where } from './cards.ts';
 import { Refusal } from './errors.ts';
 import type { Reading, Target } from './ports.ts';
 import { newId } from './plan.ts';
@@ -18,6 +18,8 @@ export type Resolved = { command: Command; target?: Target; notes: Phrase[] } | 
 /** What a reading asks for, completed from the thread; a reply where a person must say more. */
 export async function fromReading(world: World, reading: Reading, request: Request): Promise<Resolved> {
   const { intent, slots } = reading;
+  if (!intent && reading.held)
+    return { reply: sentence(say(`held.${reading.held}`), { more: [say('nothing.changed')] }) };
   if (!intent || reading.confidence < enough) return { reply: notUnderstood(reading) };
   const notes: Phrase[] = [];
   if (reading.held) notes.push(say(`held.${reading.held}`));
@@ -43,7 +45,7 @@ export async function complete(
   const thread = keys.thread(request.place);
   if (command.slots.target === undefined && needsTarget(command.intent)) {
     const last = (await world.store.get<Thread>(thread))?.value.target;
-    if (last && request.place.thread) {
+    if (last && (request.place.thread || request.place.direct)) {
       command = fill(command, { target: last });
       notes.push(say('assumed'));
     }
@@ -99,24 +101,12 @@ async function ask(
 type Choice = { pick: string; label: Phrase; note?: Phrase };
 
 function menu(id: string, options: Choice[]): Action[] {
-  if (options.length === 0) return [];
   const click = (choice: Choice) => ({ dialog: id, pick: choice.pick });
-  const named = new Set(options.map((choice) => JSON.stringify(choice.label)));
-  // Buttons cannot show what differs between equal names; a menu can.
-  const buttons = named.size < options.length ? [] : options.slice(0, 3);
-  const rest = options.slice(buttons.length, buttons.length + 100);
-  return [
-    ...buttons.map((choice): Action => ({ kind: 'button', label: choice.label, click: click(choice) })),
-    ...(rest.length > 0
-      ? [
-          {
-            kind: 'menu' as const,
-            placeholder: say('menu.choose'),
-            options: rest.map((choice) => ({ ...choice, click: click(choice) })),
-          },
-        ]
-      : []),
-  ];
+  const rest = options.slice(3, 103).map((choice) => ({ ...choice, click: click(choice) }));
+  const buttons = options
+    .slice(0, 3)
+    .map((choice): Action => ({ kind: 'button', label: choice.label, click: click(choice) }));
+  return rest.length > 0 ? [...buttons, { kind: 'menu', placeholder: say('menu.choose'), options: rest }] : buttons;
 }
 
 /** What a slot could be, best first; fills the dialog's picks. */
@@ -131,7 +121,11 @@ async function choices(
     const targets = among ?? (await recentFirst(world, request.by));
     return targets.slice(0, 100).map((one, index) => {
       dialog.picks[String(index)] = one.key;
-      return { pick: String(index), label: plain(one.name), note: where(one) };
+      const alone = targets.filter((other) => other.name === one.name).length === 1;
+      const label = alone
+        ? plain(one.name)
+        : say('choice.in', { name: one.name, group: one.group, city: city(one.region) });
+      return { pick: String(index), label, note: where(one) };
     });
   }
   if (dialog.slot === 'version' && target) {
