@@ -90,7 +90,8 @@ function pointsOf(series: Series | undefined, query: Query, start: number, end: 
   const { seconds, statistic } = query;
   const step = seconds * 1000;
   const points: Point[] = [];
-  for (let at = Math.floor(start / step) * step; at < end && series; at += step) {
+  if (!series) return points;
+  for (let at = Math.floor(start / step) * step; at < end; at += step) {
     const values: number[] = [];
     for (let minute = at; minute < at + step && minute + 60_000 <= now; minute += 60_000) {
       const value = series(minute, statistic);

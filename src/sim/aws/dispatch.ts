@@ -4,7 +4,7 @@ import { isParams, type Params } from './params.ts';
 import { jsonAnswer, jsonError, readJson, type Answer } from './protocol-json.ts';
 import { queryAnswer, queryError, readForm } from './protocol-query.ts';
 import type { FaultKind, Service } from './route.ts';
-import { services } from './services.ts';
+import { services } from './registry.ts';
 import type { World } from './world.ts';
 
 export type Request = { headers: Record<string, string | string[] | undefined>; body: string };

@@ -4,7 +4,7 @@ import { beginDeployment, rollBack } from './ecs-deployments.ts';
 import { record } from './ecs-events.ts';
 import { ecsReads } from './ecs-routes.ts';
 import { look } from './ecs-scheduler.ts';
-import { clusterOf, serviceDeploymentByArn, serviceOf, taskDefinitionOf } from './ecs-store.ts';
+import { serviceDeploymentByArn, serviceOf, taskDefinitionOf } from './ecs-store.ts';
 import { isTag, register, taskDefinitionView } from './ecs-task-definitions.ts';
 import type { EcsService, Tag } from './ecs-types.ts';
 import { serviceView } from './ecs-views.ts';
@@ -81,14 +81,13 @@ const stopServiceDeployment: Route = (params, context) => {
   return { serviceDeploymentArn: arn };
 };
 
-/** The tags of what an ARN names: cluster, service, task or task definition. */
-function tagsAt(arn: string, context: Context): Tag[] {
-  const [kind = '', cluster = ''] = (arn.split(':')[5] ?? '').split('/');
-  if (kind === 'cluster') return clusterOf({ cluster: arn }, context).tags;
-  if (kind === 'service') return serviceOf({ cluster, service: arn }, context).tags;
-  const definition = taskDefinitionOf(context.world, context.region, arn);
-  if (kind === 'task-definition' && definition) return definition.tags;
-  throw awsError('InvalidParameterException', 'The specified resource ARN is not valid.');
+/** The tags of what an ARN names: a cluster, a service or a task definition. */
+function tagsAt(arn: string, { world, region }: Context): Tag[] {
+  const clusters = world.clusters.filter((it) => it.region === region);
+  const definition = arn.includes(':task-definition/') ? taskDefinitionOf(world, region, arn) : undefined;
+  const found = [...clusters, ...clusters.flatMap((it) => it.services)].find((it) => it.arn === arn) ?? definition;
+  if (!found) throw awsError('InvalidParameterException', 'The specified resource could not be found.');
+  return found.tags;
 }
 
 const listTags: Route = (params, context) => ({ tags: tagsAt(required(params, 'resourceArn'), context) });

@@ -27,13 +27,14 @@ export function active(service: EcsService): Task[] {
 export function record(world: World, service: EcsService): void {
   const at = world.timeline.now();
   const up = running(service);
+  const healthy = up.filter((task) => task.healthy).length;
   const failing = service.tasks.findLast((it) => it.stopCode !== undefined && at - (it.stoppingAt ?? 0) < 300_000);
   const point = {
     at,
     desired: service.desired,
     running: up.length,
-    healthy: up.filter((task) => task.healthy).length,
-    ...badOf(failing),
+    healthy,
+    ...(healthy < service.desired ? badOf(failing) : {}),
   };
   const last = service.points.at(-1);
   if (last?.at === at) service.points.pop();

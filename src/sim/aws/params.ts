@@ -58,17 +58,9 @@ export function page<T>(
   token: string | undefined,
   code = 'InvalidParameterException',
 ): { page: T[]; next?: string } {
-  const start =
-    token === undefined
-      ? 0
-      : Number(
-          Buffer.from(token, 'base64url')
-            .toString()
-            .replace(/^after:/, ''),
-        );
-  if (!Number.isInteger(start) || start < 0 || (token !== undefined && start > all.length)) {
-    throw awsError(code, 'The specified nextToken is not valid.');
-  }
+  const known = /^after:(\d+)$/u.exec(Buffer.from(token ?? '', 'base64url').toString());
+  if (token !== undefined && !known) throw awsError(code, 'The specified nextToken is not valid.');
+  const start = Number(known?.[1] ?? 0);
   const end = start + size;
   const next = end < all.length ? Buffer.from(`after:${end}`).toString('base64url') : undefined;
   return { page: all.slice(start, end), ...(next === undefined ? {} : { next }) };
