@@ -1,0 +1,37 @@
+// Elastic Beanstalk environments. https://docs.aws.amazon.com/elasticbeanstalk/latest/api/Welcome.html
+import type { Clock, Platform } from '../core/ports.ts';
+import { api as createApi, id, implied, permissions } from './elastic-beanstalk/api.ts';
+import { abort, deploy } from './elastic-beanstalk/deploy.ts';
+import { events, previous } from './elastic-beanstalk/history.ts';
+import { list } from './elastic-beanstalk/list.ts';
+import { lookups } from './elastic-beanstalk/lookups.ts';
+import { metrics } from './elastic-beanstalk/metrics.ts';
+import { progress } from './elastic-beanstalk/progress.ts';
+import { scale } from './elastic-beanstalk/scale.ts';
+import { status } from './elastic-beanstalk/status.ts';
+import { resolve, versions } from './elastic-beanstalk/versions.ts';
+import { statuses } from './statuses.ts';
+
+/** Environments of the regions. `attempts`: how often a read is tried. */
+export function elasticBeanstalk(options: { regions: readonly string[]; clock: Clock; attempts?: number }): Platform {
+  const { clock, regions } = options;
+  const api = createApi(options);
+  const find = lookups(api);
+  return {
+    id,
+    label: 'Elastic Beanstalk',
+    permissions,
+    implied,
+    list: () => list(api, regions),
+    status: (targets) => statuses(targets, (target) => status(api, find, clock, target)),
+    metrics: (target) => metrics(api, find, clock, target),
+    events: (target, since) => events(api, target, since),
+    versions: (target) => versions(api, find, target),
+    resolve: (target, version) => resolve(api, target, version),
+    previous: (target) => previous(api, find, target),
+    scale: (target, { sizes }) => scale(api, find, target, sizes),
+    deploy: (target, change) => deploy(api, find, target, change),
+    progress: (target, about) => progress(api, find, clock, target, about),
+    abort: (target) => abort(api, find, target),
+  };
+}

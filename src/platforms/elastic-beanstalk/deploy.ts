@@ -1,0 +1,43 @@
+// Starting and stopping a deployment of an application version.
+import { PlatformError, Refusal } from '../../core/errors.ts';
+import type { Artifact, Target } from '../../core/ports.ts';
+import { say } from '../../core/reply.ts';
+import { isFor } from '../aws-errors.ts';
+import type { Api } from './api.ts';
+import { skew, updates } from './history.ts';
+import type { Lookups } from './lookups.ts';
+import { notReady } from './scale.ts';
+
+/**
+ * Deploys unless an update to this version has begun since the claim, and returns the version label.
+ * UpdateEnvironment takes no token, so its events are the only trace of an earlier try.
+ */
+export async function deploy(
+  api: Api,
+  find: Lookups,
+  target: Target,
+  { artifact, since }: { artifact: Artifact; since: number },
+): Promise<string> {
+  const { ref } = artifact;
+  const [environment, begun] = await Promise.all([find.environment(target), updates(api, target, since - skew)]);
+  if (begun.some((one) => one.label === ref)) return ref;
+  if (environment.Status === 'Ready' && environment.VersionLabel === ref) return ref;
+  if (environment.Status !== 'Ready') throw notReady('UpdateEnvironment', environment.Status);
+  await api.update(target.region, { EnvironmentId: target.id, VersionLabel: ref });
+  return ref;
+}
+
+/** Stops the update and has AWS go back. Refuses when it is over or cannot be stopped any more. */
+export async function abort(api: Api, find: Lookups, target: Target): Promise<void> {
+  const environment = await find.environment(target);
+  if (environment.Status === 'Aborting') return;
+  const over = new Refusal(say('refuse.over', { target: target.name }));
+  if (environment.Status !== 'Updating' || environment.AbortableOperationInProgress === false) throw over;
+  try {
+    await api.abort(target.region, target.id);
+  } catch (error) {
+    // It ended between the look and the call.
+    if (error instanceof PlatformError && isFor(error, 'busy')) throw over;
+    throw error;
+  }
+}

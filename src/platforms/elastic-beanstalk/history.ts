@@ -1,0 +1,84 @@
+// Updates of an environment, as its events tell them: an update's events share a request id.
+import type { EventDescription } from '@aws-sdk/client-elastic-beanstalk';
+import type { Artifact, Target, TargetEvent } from '../../core/ports.ts';
+import type { Api } from './api.ts';
+import type { Lookups } from './lookups.ts';
+import { artifactOf, isUsable, labelled } from './versions.ts';
+
+/** Our clock and AWS's may differ by this much. */
+export const skew = 120_000;
+
+export type Update = {
+  startedAt: number;
+  label?: string;
+  outcome?: 'completed' | 'failed' | 'aborted';
+  /** AWS's words for how it ended. */
+  words?: string;
+};
+
+const patterns = {
+  start: /environment update is starting|updateEnvironment is starting/iu,
+  completed: /environment update completed successfully/iu,
+  failed:
+    /failed to deploy application|environment update failed|update environment operation is complete, but with errors|unsuccessful command execution|deployment failed/iu,
+  aborted: /update was aborted|aborting the environment update|aborting environment update|abort .*completed/iu,
+};
+
+/** Updates newest first. https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeEvents.html keeps six weeks. */
+export async function updates(api: Api, target: Target, since?: number): Promise<Update[]> {
+  const { Events = [] } = await api.events(target.region, {
+    EnvironmentId: target.id,
+    MaxRecords: 1000,
+    ...(since === undefined ? {} : { StartTime: new Date(since) }),
+  });
+  const named = Events.filter((event) => event.RequestId !== undefined);
+  return [...Map.groupBy(named, (event) => event.RequestId!).values()].flatMap((events) => updateOf(events) ?? []);
+}
+
+function updateOf(events: readonly EventDescription[]): Update | undefined {
+  const said = (pattern: RegExp) => events.find((event) => pattern.test(event.Message ?? ''));
+  const label = events.find((event) => event.VersionLabel)?.VersionLabel;
+  if (!said(patterns.start) && !(label && said(patterns.completed))) return undefined;
+  const aborted = said(patterns.aborted);
+  const failed = said(patterns.failed);
+  const completed = said(patterns.completed);
+  const outcome = aborted ? 'aborted' : failed ? 'failed' : completed ? 'completed' : undefined;
+  const words = (aborted ?? failed)?.Message;
+  return {
+    startedAt: Math.min(...events.map((event) => event.EventDate?.getTime() ?? 0)),
+    ...(label ? { label } : {}),
+    ...(outcome ? { outcome } : {}),
+    ...(words ? { words } : {}),
+  };
+}
+
+/** The version before the current one whose update completed, as long as it can still be deployed. */
+export async function previous(api: Api, find: Lookups, target: Target): Promise<Artifact | undefined> {
+  const [environment, all] = await Promise.all([find.environment(target), updates(api, target)]);
+  const well = all.filter((one) => one.outcome === 'completed' && one.label !== undefined);
+  const newest = well.toSorted((a, b) => b.startedAt - a.startedAt);
+  const current = newest.findIndex((one) => one.label === environment.VersionLabel);
+  const before = newest.slice(current + 1).find((one) => one.label !== environment.VersionLabel);
+  const version = before?.label && (await labelled(api, target, before.label));
+  return version && isUsable(version) ? artifactOf(version) : undefined;
+}
+
+/** Events newest first, not before `since`. */
+export async function events(api: Api, target: Target, since: number): Promise<TargetEvent[]> {
+  const { Events = [] } = await api.events(target.region, {
+    EnvironmentId: target.id,
+    StartTime: new Date(since),
+    MaxRecords: 200,
+  });
+  return Events.map((event): TargetEvent => ({
+    at: event.EventDate?.getTime() ?? 0,
+    text: event.Message ?? '',
+    severity: severityOf(event.Severity),
+    ...(event.VersionLabel ? { version: event.VersionLabel } : {}),
+  })).toSorted((a, b) => b.at - a.at);
+}
+
+function severityOf(severity: string | undefined): TargetEvent['severity'] {
+  if (severity === 'ERROR' || severity === 'FATAL') return 'error';
+  return severity === 'WARN' ? 'warning' : 'info';
+}

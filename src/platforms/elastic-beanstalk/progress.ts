@@ -1,0 +1,119 @@
+// How far a change of an environment has come, by what AWS shows now. Beanstalk never goes back by itself.
+import type { Cause, Change, Clock, Progress, Sizes, Step, Target } from '../../core/ports.ts';
+import type { Api } from './api.ts';
+import { skew, updates, type Update } from './history.ts';
+import type { Lookups } from './lookups.ts';
+import { look, type Seen } from './status.ts';
+
+/** How long health may take to follow after the update is over. */
+const grace = 5 * 60_000;
+type About = { change: Change; handle?: string; since: number };
+
+export async function progress(api: Api, find: Lookups, clock: Clock, target: Target, about: About): Promise<Progress> {
+  const { change, since } = about;
+  const [seen, begun] = await Promise.all([look(api, find, target), updates(api, target, since - skew)]);
+  const age = clock.now() - since;
+  if (change.kind === 'scale') return scaling(seen, change.sizes, age);
+  const label = about.handle ?? change.artifact.ref;
+  const own = begun.filter((one) => one.label === label).toSorted((a, b) => b.startedAt - a.startedAt)[0];
+  return deploying(seen, label, own, age);
+}
+
+function scaling(seen: Seen, sizes: Sizes, age: number): Progress {
+  const { capacity, environment, settings } = seen;
+  const isSet = ({ min, max }: { min: number; max: number }) =>
+    (sizes.min ?? sizes.desired ?? min) === min && (sizes.max ?? sizes.desired ?? max) === max;
+  const set = isSet(settings);
+  const ready = environment.Status === 'Ready';
+  const enough =
+    capacity.healthy >= capacity.desired && capacity.pending === 0 && capacity.running === capacity.desired;
+  const done = set && ready && enough && seen.health === 'healthy';
+  // Ready with other numbers, long after they were taken: refused by AWS underneath, or set anew by somebody.
+  const lost = !set && ready && age > skew;
+  const [cause] = seen.causes;
+  return {
+    state: done ? 'done' : lost ? 'failed' : 'running',
+    capacity,
+    steps: [
+      { kind: 'numbers', state: set ? 'done' : lost ? 'failed' : 'running' },
+      {
+        kind: 'capacity',
+        state: done ? 'done' : set ? 'running' : 'waiting',
+        healthy: capacity.healthy,
+        desired: capacity.desired,
+      },
+    ],
+    ...(lost ? { cause: { kind: 'update-failed', args: {} } } : cause && !done ? { cause } : {}),
+  };
+}
+
+function deploying(seen: Seen, label: string, own: Update | undefined, age: number): Progress {
+  const { capacity, environment, instances } = seen;
+  const state = stateOf(seen, label, own, age);
+  const updated = instances.filter((one) => hasVersion(one, label)).length;
+  const cause = causeOf(seen, own, state);
+  return {
+    state,
+    capacity,
+    updated,
+    steps: stepsOf(seen, state, updated),
+    ...(cause ? { cause } : {}),
+    ...(state === 'rolled-back' && environment.VersionLabel ? { version: environment.VersionLabel } : {}),
+  };
+}
+
+function hasVersion(one: Seen['instances'][number], label: string): boolean {
+  return one.label === label && one.deployment === 'Deployed';
+}
+
+function stateOf(seen: Seen, label: string, own: Update | undefined, age: number): Progress['state'] {
+  const { environment, instances, health } = seen;
+  if (environment.Status === 'Aborting') return 'rolling-back';
+  if (environment.Status !== 'Ready') return own?.outcome === 'aborted' ? 'rolling-back' : 'running';
+  if (own?.outcome === 'failed') return 'failed';
+  if (own?.outcome === 'aborted') {
+    const back = instances.every((one) => one.label === undefined || one.label !== label);
+    return back && health === 'healthy' ? 'rolled-back' : 'rolling-back';
+  }
+  if (environment.VersionLabel !== label) {
+    // Not begun yet as far as AWS shows, or replaced by somebody else's version.
+    return age > skew ? 'failed' : 'running';
+  }
+  const everywhere = instances.every((one) => one.health === undefined || hasVersion(one, label));
+  if (everywhere && health === 'healthy' && instances.length > 0) return 'done';
+  return age > skew + grace && (health === 'down' || health === 'degraded') ? 'failed' : 'running';
+}
+
+function causeOf(seen: Seen, own: Update | undefined, state: Progress['state']): Cause | undefined {
+  if (state === 'done') return undefined;
+  const said = own?.words ? { words: own.words } : {};
+  const [worst] = seen.causes;
+  if (worst || state === 'running') return worst;
+  const { VersionLabel: version } = seen.environment;
+  if (state === 'failed' && own?.outcome === undefined && version) {
+    return { kind: 'wrong-version', args: { count: seen.instances.length, version } };
+  }
+  return { kind: 'update-failed', args: {}, ...said };
+}
+
+/** One batch step: Beanstalk tells instances apart, not the batches they are in. */
+function stepsOf({ capacity, environment, instances }: Seen, state: Progress['state'], updated: number): Step[] {
+  const size = instances.length;
+  const ended = state !== 'running' && state !== 'done';
+  const all = size > 0 && updated >= size;
+  const done = state === 'done';
+  return [
+    {
+      kind: 'batch',
+      state:
+        done || (all && !ended) ? 'done' : ended ? 'failed' : environment.Status === 'Ready' ? 'waiting' : 'running',
+      number: 1,
+      healthy: updated,
+      size,
+    },
+    { kind: 'health', state: done ? 'done' : ended ? 'failed' : all ? 'running' : 'waiting' },
+    ...(capacity.pending > 0
+      ? [{ kind: 'capacity' as const, state: 'running' as const, healthy: capacity.healthy, desired: capacity.desired }]
+      : []),
+  ];
+}

@@ -1,0 +1,36 @@
+// The few option settings the driver needs. Everything else, environment variables above all, is dropped right here.
+import type { ConfigurationOptionSetting, ConfigurationSettingsDescription } from '@aws-sdk/client-elastic-beanstalk';
+
+export type Settings = {
+  min: number;
+  max: number;
+  single: boolean;
+  /** DeploymentPolicy in AWS's words. */
+  policy: string;
+  /** The range an update under way will set. */
+  pending?: { min: number; max: number };
+};
+
+/** What is deployed, and what is pending while an update is under way. */
+export function settingsOf(all: readonly ConfigurationSettingsDescription[]): Settings {
+  const deployed = all.find((one) => one.DeploymentStatus !== 'pending') ?? all[0];
+  const pending = all.find((one) => one.DeploymentStatus === 'pending');
+  const options = deployed?.OptionSettings ?? [];
+  const type = value(options, 'aws:elasticbeanstalk:environment', 'EnvironmentType');
+  return {
+    ...range(options),
+    single: type === 'SingleInstance',
+    policy: value(options, 'aws:elasticbeanstalk:command', 'DeploymentPolicy') ?? 'AllAtOnce',
+    ...(pending ? { pending: range(pending.OptionSettings ?? []) } : {}),
+  };
+}
+
+/** Defaults of a load-balanced environment: https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html */
+function range(options: readonly ConfigurationOptionSetting[]): { min: number; max: number } {
+  const group = 'aws:autoscaling:asg';
+  return { min: Number(value(options, group, 'MinSize') ?? 1), max: Number(value(options, group, 'MaxSize') ?? 4) };
+}
+
+function value(options: readonly ConfigurationOptionSetting[], namespace: string, name: string): string | undefined {
+  return options.find((one) => one.Namespace === namespace && one.OptionName === name)?.Value;
+}
