@@ -4,8 +4,8 @@ import type { Artifact, Target } from '../../core/ports.ts';
 import { say } from '../../core/reply.ts';
 import { isFor } from '../aws-errors.ts';
 import type { Api } from './api.ts';
-import { skew, updates } from './history.ts';
-import type { Lookups } from './lookups.ts';
+import { updateOf } from './history.ts';
+import { hasVersion, type Lookups } from './lookups.ts';
 import { notReady } from './scale.ts';
 
 /**
@@ -19,9 +19,15 @@ export async function deploy(
   { artifact, since }: { artifact: Artifact; since: number },
 ): Promise<string> {
   const { ref } = artifact;
-  const [environment, begun] = await Promise.all([find.environment(target), updates(api, target, since - skew)]);
-  if (begun.some((one) => one.label === ref)) return ref;
-  if (environment.Status === 'Ready' && environment.VersionLabel === ref) return ref;
+  const [environment, instances, begun] = await Promise.all([
+    find.environment(target),
+    find.instances(target),
+    updateOf(api, target, ref, since),
+  ]);
+  if (begun) return ref;
+  // After a failed deployment the label is the old one while some instances are not.
+  const everywhere = instances.every((one) => one.label === undefined || hasVersion(one, ref));
+  if (environment.Status === 'Ready' && environment.VersionLabel === ref && everywhere) return ref;
   if (environment.Status !== 'Ready') throw notReady('UpdateEnvironment', environment.Status);
   await api.update(target.region, { EnvironmentId: target.id, VersionLabel: ref });
   return ref;

@@ -10,6 +10,7 @@ export const skew = 120_000;
 
 export type Update = {
   startedAt: number;
+  endedAt?: number;
   label?: string;
   outcome?: 'completed' | 'failed' | 'aborted';
   /** AWS's words for how it ended. */
@@ -25,17 +26,17 @@ const patterns = {
 };
 
 /** Updates newest first. https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeEvents.html keeps six weeks. */
-export async function updates(api: Api, target: Target, since?: number): Promise<Update[]> {
+async function updates(api: Api, target: Target, since?: number): Promise<Update[]> {
   const { Events = [] } = await api.events(target.region, {
     EnvironmentId: target.id,
     MaxRecords: 1000,
     ...(since === undefined ? {} : { StartTime: new Date(since) }),
   });
   const named = Events.filter((event) => event.RequestId !== undefined);
-  return [...Map.groupBy(named, (event) => event.RequestId!).values()].flatMap((events) => updateOf(events) ?? []);
+  return [...Map.groupBy(named, (event) => event.RequestId!).values()].flatMap((events) => oneUpdate(events) ?? []);
 }
 
-function updateOf(events: readonly EventDescription[]): Update | undefined {
+function oneUpdate(events: readonly EventDescription[]): Update | undefined {
   const said = (pattern: RegExp) => events.find((event) => pattern.test(event.Message ?? ''));
   const label = events.find((event) => event.VersionLabel)?.VersionLabel;
   if (!said(patterns.start) && !(label && said(patterns.completed))) return undefined;
@@ -43,13 +44,25 @@ function updateOf(events: readonly EventDescription[]): Update | undefined {
   const failed = said(patterns.failed);
   const completed = said(patterns.completed);
   const outcome = aborted ? 'aborted' : failed ? 'failed' : completed ? 'completed' : undefined;
-  const words = (aborted ?? failed)?.Message;
+  // The instance's own complaint says more than "failed to deploy".
+  const words = (aborted ?? said(/command failed on instance/iu) ?? failed)?.Message;
+  const times = events.map((event) => event.EventDate?.getTime() ?? 0);
   return {
-    startedAt: Math.min(...events.map((event) => event.EventDate?.getTime() ?? 0)),
+    startedAt: Math.min(...times),
     ...(label ? { label } : {}),
-    ...(outcome ? { outcome } : {}),
+    ...(outcome ? { outcome, endedAt: Math.max(...times) } : {}),
     ...(words ? { words } : {}),
   };
+}
+
+/**
+ * The update an operation made, as far as events show: the newest one, to its version. What was over when the operation
+ * was claimed is somebody else's, however little our clocks agree; what another update came after is too.
+ */
+export async function updateOf(api: Api, target: Target, label: string, since: number): Promise<Update | undefined> {
+  const [newest] = (await updates(api, target, since - skew)).toSorted((a, b) => b.startedAt - a.startedAt);
+  if (newest?.label !== label) return undefined;
+  return newest.endedAt !== undefined && newest.endedAt < since ? undefined : newest;
 }
 
 /** The version before the current one whose update completed, as long as it can still be deployed. */

@@ -17,6 +17,11 @@ export type Instance = {
   deployment?: string;
   deployedAt?: number;
 };
+/** Whether the instance runs this version and nothing is in the middle of changing that. */
+export function hasVersion({ label, deployment }: Instance, wanted: string): boolean {
+  return label === wanted && deployment === 'Deployed';
+}
+
 export type Lookups = ReturnType<typeof lookups>;
 
 export function lookups(api: Api) {

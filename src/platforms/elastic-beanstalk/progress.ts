@@ -1,8 +1,8 @@
 // How far a change of an environment has come, by what AWS shows now. Beanstalk never goes back by itself.
 import type { Cause, Change, Clock, Progress, Sizes, Step, Target } from '../../core/ports.ts';
 import type { Api } from './api.ts';
-import { skew, updates, type Update } from './history.ts';
-import type { Lookups } from './lookups.ts';
+import { skew, updateOf, type Update } from './history.ts';
+import { hasVersion, type Lookups } from './lookups.ts';
 import { look, type Seen } from './status.ts';
 
 /** How long health may take to follow after the update is over. */
@@ -11,12 +11,10 @@ type About = { change: Change; handle?: string; since: number };
 
 export async function progress(api: Api, find: Lookups, clock: Clock, target: Target, about: About): Promise<Progress> {
   const { change, since } = about;
-  const [seen, begun] = await Promise.all([look(api, find, target), updates(api, target, since - skew)]);
-  const age = clock.now() - since;
-  if (change.kind === 'scale') return scaling(seen, change.sizes, age);
+  if (change.kind === 'scale') return scaling(await look(api, find, target), change.sizes, clock.now() - since);
   const label = about.handle ?? change.artifact.ref;
-  const own = begun.filter((one) => one.label === label).toSorted((a, b) => b.startedAt - a.startedAt)[0];
-  return deploying(seen, label, own, age);
+  const [seen, own] = await Promise.all([look(api, find, target), updateOf(api, target, label, since)]);
+  return deploying(seen, label, own, clock.now() - since);
 }
 
 function scaling(seen: Seen, sizes: Sizes, age: number): Progress {
@@ -62,19 +60,13 @@ function deploying(seen: Seen, label: string, own: Update | undefined, age: numb
   };
 }
 
-function hasVersion(one: Seen['instances'][number], label: string): boolean {
-  return one.label === label && one.deployment === 'Deployed';
-}
-
 function stateOf(seen: Seen, label: string, own: Update | undefined, age: number): Progress['state'] {
   const { environment, instances, health } = seen;
   if (environment.Status === 'Aborting') return 'rolling-back';
   if (environment.Status !== 'Ready') return own?.outcome === 'aborted' ? 'rolling-back' : 'running';
-  if (own?.outcome === 'failed') return 'failed';
-  if (own?.outcome === 'aborted') {
-    const back = instances.every((one) => one.label === undefined || one.label !== label);
-    return back && health === 'healthy' ? 'rolled-back' : 'rolling-back';
-  }
+  const back = health === 'healthy' && instances.every((one) => one.label !== label);
+  if (own?.outcome === 'failed') return isReplaced(seen) && back ? 'rolled-back' : 'failed';
+  if (own?.outcome === 'aborted') return back ? 'rolled-back' : 'rolling-back';
   if (environment.VersionLabel !== label) {
     // Not begun yet as far as AWS shows, or replaced by somebody else's version.
     return age > skew ? 'failed' : 'running';
@@ -84,9 +76,15 @@ function stateOf(seen: Seen, label: string, own: Update | undefined, age: number
   return age > skew + grace && (health === 'down' || health === 'degraded') ? 'failed' : 'running';
 }
 
+/** Policies that try a version on new instances and drop those when it fails, so that the old version just keeps running. */
+function isReplaced({ settings }: Seen): boolean {
+  return settings.policy === 'Immutable' || settings.policy === 'TrafficSplitting';
+}
+
 function causeOf(seen: Seen, own: Update | undefined, state: Progress['state']): Cause | undefined {
   if (state === 'done') return undefined;
   const said = own?.words ? { words: own.words } : {};
+  if (own?.outcome === 'failed') return { kind: 'update-failed', args: {}, ...said };
   const [worst] = seen.causes;
   if (worst || state === 'running') return worst;
   const { VersionLabel: version } = seen.environment;
