@@ -1,0 +1,108 @@
+// The local workspace: a simulated Slack and AWS in this process, the bot as a child process pointed at them.
+import { join } from 'node:path';
+import { ask, chat, terminal, type Terminal } from './local/chat.ts';
+import { startChild } from './local/child.ts';
+import { desk, type Desk } from './local/desk.ts';
+import { botEnvironment, openHome } from './local/home.ts';
+import { intro } from './local/intro.ts';
+import { plainScreen, type Screen } from './local/screen.ts';
+import { play } from './local/script.ts';
+import { simAws } from './sim/aws/server.ts';
+import { simSlack } from './sim/slack/server.ts';
+
+const who = 'alice';
+/** A deployment of ten minutes takes one. */
+const speed = 10;
+
+type Env = Readonly<Record<string, string | undefined>>;
+type Workspace = Awaited<ReturnType<typeof open>>;
+
+/** Runs until it is ended; the exit code. */
+async function run({ env }: { env: Env }): Promise<number> {
+  const { stdin, stdout } = process;
+  const isTerminal = stdin.isTTY && stdout.isTTY;
+  const seat = isTerminal ? terminal(stdin, stdout, !env['NO_COLOR']) : undefined;
+  const screen = seat?.screen ?? plainScreen(stdout);
+  const stopped = signalled();
+  const workspace = await open(env, screen);
+  try {
+    return await Promise.race([stopped, use(workspace, screen, seat, stopped)]);
+  } finally {
+    seat?.lines.close();
+    await workspace.close();
+  }
+}
+
+async function use(workspace: Workspace, screen: Screen, seat: Terminal | undefined, stopped: Promise<number>) {
+  try {
+    await workspace.bot.ready();
+  } catch {
+    return 1;
+  }
+  const confirm = seat ? (question: string[]) => ask(seat, question) : saidYes(screen);
+  const table = desk({ ...workspace, screen, who, patience: 10_000, confirm });
+  try {
+    if (!seat) return await piped(table, screen, stopped);
+    await chat(seat, table.enter);
+    return 0;
+  } finally {
+    table.close();
+  }
+}
+
+async function piped(table: Desk, screen: Screen, stopped: Promise<number>): Promise<number> {
+  const { lines, bad, unfinished } = await play(process.stdin, table, screen, who);
+  if (lines === 0) {
+    screen.print(['No lines came in: serving until stopped (Ctrl-C or SIGTERM).']);
+    return stopped;
+  }
+  if (unfinished) screen.print(['A change was still under way after 120 s.']);
+  if (bad > 0) screen.print([`${bad} of ${lines} lines had no answer.`]);
+  return bad > 0 || unfinished ? 1 : 0;
+}
+
+/** Everything started and connected with each other. */
+async function open(env: Env, screen: Screen) {
+  const home = openHome('.opsjack');
+  const [slack, aws] = await Promise.all([simSlack(), simAws({ speed })]);
+  const http = Boolean(env['PORT']?.trim());
+  screen.print(intro({ who, speed, log: home.log, http }));
+  const bot = startChild({
+    main: join(import.meta.dirname, 'main.ts'),
+    env: botEnvironment({ slack, aws, home, env }),
+    log: home.log,
+    tell: (lines) => screen.print(lines),
+    onReady({ port }) {
+      if (http) slack.deliverTo({ url: `http://127.0.0.1:${port}/slack/events` });
+    },
+  });
+  return {
+    slack,
+    aws,
+    bot,
+    async close() {
+      await bot.stop();
+      await Promise.all([slack.close(), aws.close()]);
+      home.leave();
+    },
+  };
+}
+
+/** In a script there is nobody to ask. */
+function saidYes(screen: Screen) {
+  return (question: string[]): Promise<boolean> => {
+    screen.print([...question, 'y/n> y']);
+    return Promise.resolve(true);
+  };
+}
+
+/** Resolves with the exit code when this process is told to end. */
+function signalled(): Promise<number> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(0));
+    // Nobody reads any more.
+    process.stdout.once('error', () => resolve(0));
+  });
+}
+
+process.exit(await run({ env: process.env }));
