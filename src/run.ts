@@ -56,7 +56,7 @@ export async function run(
   const bot = createBot({ world, handlers, advance });
   const waits = async (place: Parameters<typeof keys.awaiting>[0], by: string) =>
     (await store.get(keys.awaiting(place, by))) !== undefined;
-  const edge = slackApp({ settings, bot, chat, words, clock, log, waits });
+  const edge = slackApp({ settings, bot, chat, words, clock, log, waits, language: (asked) => bot.language(asked) });
 
   const { port, team } = await edge.start();
   wakeups.start(advance);

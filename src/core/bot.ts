@@ -10,7 +10,7 @@ import { lanes } from './lanes.ts';
 import { destination, newId, propose } from './plan.ts';
 import { day, keys, type Dialog, type Intake, type Plan, type Thread } from './records.ts';
 import { say, type Click, type Phrase, type Reply } from './reply.ts';
-import type { Request } from './request.ts';
+import type { Place, Request } from './request.ts';
 import type { World } from './world.ts';
 
 export type Bot = {
@@ -20,6 +20,8 @@ export type Bot = {
    * Throws when it could not be recorded: then the edge must not acknowledge.
    */
   accept(request: Request): Promise<(() => Promise<void>) | undefined>;
+  /** The language somebody is answered in before their words are read. */
+  language(asked: { by: string; place: Place }): Locale;
   /** Answers what a crash left unanswered; acts on none of it. */
   recover(): Promise<void>;
 };
@@ -32,6 +34,7 @@ export function bot(options: {
 }): Bot {
   const { world, handlers, advance } = options;
   const inOrder = lanes();
+  const spoken = new Map<string, Locale>();
 
   async function accept(request: Request) {
     const intake: Intake = {
@@ -69,7 +72,8 @@ export function bot(options: {
         const plan = (await world.store.get<Plan>(keys.plan(click.operation)))?.value;
         if (!plan) return tell(request, sentence(say('late.gone')), true);
         const command: Command = { intent: 'Undo', slots: { target: plan.target.key } };
-        await carryOut(request, await complete(world, command, request, localeOf(request)), localeOf(request));
+        const locale = await languageOf(request);
+        await carryOut(request, await complete(world, command, request, locale), locale);
       };
     }
     if ('dialog' in click) {
@@ -104,15 +108,16 @@ export function bot(options: {
   }
 
   async function answer(request: Request): Promise<void> {
-    const locale = localeOf(request);
     if (!world.policy.speaks(request.place)) return tell(request, sentence(say('refuse.shared')), true);
-    if (request.command) return carryOut(request, await complete(world, request.command, request, locale), locale);
+    if (request.command) {
+      const locale = await languageOf(request);
+      return carryOut(request, await complete(world, request.command, request, locale), locale);
+    }
     if (request.text === undefined) return;
     const { targets } = await world.inventory.all();
     const waiting = await awaited(request);
-    const language = await languageOf(request);
     const reading = await world.reader.read(request.text, {
-      language,
+      language: await languageOf(request),
       targets: [...new Set(targets.map((target) => target.name))],
       ...(waiting ? { awaiting: { intent: waiting.command.intent, slot: waiting.slot } } : {}),
     });
@@ -127,6 +132,7 @@ export function bot(options: {
       },
       'read',
     );
+    heard(request.by, reading.locale);
     if (waiting) await world.store.delete(keys.awaiting(request.place, request.by));
     const resolved = await fromReading(world, joined, request).catch((error: unknown) => ({
       reply: failure(error, request),
@@ -178,27 +184,25 @@ export function bot(options: {
     }
   }
 
-  async function tell(request: Request, reply: Reply, onlyAsker: boolean, locale = localeOf(request)): Promise<void> {
+  async function tell(request: Request, reply: Reply, onlyAsker: boolean, locale?: Locale): Promise<void> {
     const hidden = onlyAsker || !world.policy.speaks(request.place);
-    await world.chat.post(destination(request, hidden), reply, locale);
+    await world.chat.post(destination(request, hidden), reply, locale ?? (await languageOf(request)));
   }
 
-  function localeOf(request: Request): Locale {
-    return (
-      request.language ??
-      match(request.profile?.locale) ??
-      world.channelLocales[request.place.channel] ??
-      world.defaultLocale
-    );
+  function language({ by, place }: { by: string; place: Place }): Locale {
+    return spoken.get(by) ?? world.channelLocales[place.channel] ?? world.defaultLocale;
   }
 
-  function match(locale: string | undefined): Locale | undefined {
-    return world.locales.find((known) => locale !== undefined && known.slice(0, 2) === locale.slice(0, 2));
-  }
-
+  /** The thread's language, else what the person wrote last, else the channel's. */
   async function languageOf(request: Request): Promise<Locale> {
     const thread = await world.store.get<Thread>(keys.thread(request.place));
-    return thread?.value.locale ?? localeOf(request);
+    return request.language ?? thread?.value.locale ?? language(request);
+  }
+
+  function heard(by: string, locale: Locale): void {
+    spoken.delete(by);
+    spoken.set(by, locale);
+    if (spoken.size > 1000) spoken.delete(spoken.keys().next().value!);
   }
 
   async function recover(): Promise<void> {
@@ -214,7 +218,7 @@ export function bot(options: {
     }
   }
 
-  return { accept, recover };
+  return { accept, recover, language };
 }
 
 /** The answer to a question, with what was said before it. What the question was about is only what is said now. */

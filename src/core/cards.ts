@@ -61,6 +61,11 @@ export function sizesPhrase(sizes: Sizes): Phrase {
   return sizes.min !== undefined ? say('sizes.min', { min: sizes.min }) : say('sizes.max', { max: sizes.max ?? 0 });
 }
 
+/** The digit a size ends in: Korean particles follow its reading. */
+export function lastDigit(sizes: Sizes): number {
+  return Math.abs(sizes.max ?? sizes.desired ?? sizes.min ?? 0) % 10;
+}
+
 /** A button that carries a command; a change among them opens its plan. */
 export function run(
   label: ReplyKey,

@@ -1,5 +1,5 @@
 // One plan, one message with one life: the question, the progress, the end.
-import { range, place, plain, run, sizesPhrase, causePhrase } from './cards.ts';
+import { range, place, plain, run, sizesPhrase, causePhrase, lastDigit } from './cards.ts';
 import { expiry } from './agree.ts';
 import { over, type Plan } from './records.ts';
 import type { Artifact, Step } from './facts.ts';
@@ -86,7 +86,8 @@ function question(plan: Plan): Reply {
 }
 
 function confirmLabel(plan: Plan): Phrase {
-  if (plan.change.kind === 'scale') return say('button.scale-to', { sizes: sizesPhrase(plan.change.sizes) });
+  if (plan.change.kind === 'scale')
+    return say('button.scale-to', { sizes: sizesPhrase(plan.change.sizes), last: lastDigit(plan.change.sizes) });
   return say(plan.intent === 'Deploy' ? 'button.deploy-version' : 'button.rollback-to', {
     version: plan.change.artifact.label,
   });

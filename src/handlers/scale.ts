@@ -1,11 +1,11 @@
 // Min, max, a fixed size or an amount more or less: resolved to numbers, shown as a plan.
 import { Refusal } from '../core/errors.ts';
-import { fill, range, run, sentence } from '../core/cards.ts';
+import { fill, lastDigit, range, run, sentence } from '../core/cards.ts';
 import { LARGEST_SIZE, type SizesProblem } from '../core/guards.ts';
 import { resolveSizes } from '../core/sizes.ts';
 import type { Draft, Handler } from '../core/call.ts';
 import type { Sizes, Status, Target } from '../core/facts.ts';
-import type { Command } from '../../intents/catalog.ts';
+import type { Command, Slots } from '../../intents/catalog.ts';
 import { say, type Action, type Phrase } from '../core/reply.ts';
 import { statusOf } from './look.ts';
 
@@ -103,25 +103,14 @@ function offers(problem: SizesProblem | 'fixed-only', sizes: Sizes, command: Com
     return typeof count === 'number' ? [run('button.fix-at', 'Scale', { ...rest, count }, 'primary', { count })] : [];
   }
   if (problem !== 'min-over-max' || sizes.min === undefined || sizes.max === undefined) return [];
-  // Only one of the two was said: the other one is in the way.
-  if (slots.max === undefined)
-    return [
-      run('button.range', 'Scale', { ...slots, min: sizes.min, max: sizes.min }, undefined, {
-        min: sizes.min,
-        max: sizes.min,
-      }),
-    ];
-  if (slots.min === undefined)
-    return [
-      run('button.range', 'Scale', { ...slots, min: sizes.max, max: sizes.max }, undefined, {
-        min: sizes.max,
-        max: sizes.max,
-      }),
-    ];
-  return [
-    run('button.range', 'Scale', { ...slots, min: sizes.max, max: sizes.min }, undefined, {
-      min: sizes.max,
-      max: sizes.min,
-    }),
-  ];
+  // Only one of the two was said: the other one is in the way. Both said: they were swapped.
+  const { min, max } = sizes;
+  if (slots.max === undefined) return [rangeButton({ ...slots, min, max: min })];
+  if (slots.min === undefined) return [rangeButton({ ...slots, min: max, max })];
+  return [rangeButton({ ...slots, min: max, max: min })];
+}
+
+function rangeButton(slots: Slots & { min: number; max: number }): Action {
+  const { min, max } = slots;
+  return run('button.range', 'Scale', slots, undefined, { min, max, last: lastDigit({ min, max }) });
 }
