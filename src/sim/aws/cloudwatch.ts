@@ -2,6 +2,7 @@
 import { evaluationPeriods, stateOfAlarm, type Alarm } from './alarms.ts';
 import { denied } from './ecs-changes.ts';
 import { awsError } from './errors.ts';
+import { fits, published } from './metric-list.ts';
 import { seriesOf, type Metric, type Series } from './metrics.ts';
 import { isParams, items, number, page, text, texts, time, type Params } from './params.ts';
 import type { Context, Route, Service } from './route.ts';
@@ -62,6 +63,24 @@ const getMetricData: Route = (params, { world, region }: Context) => {
   return { MetricDataResults: results, Messages: [] };
 };
 
+const listMetrics: Route = (params, { world, region }) => {
+  const namespace = text(params, 'Namespace');
+  const name = text(params, 'MetricName');
+  const wanted = items(params, 'Dimensions').map((it) => ({ name: text(it, 'Name') ?? '', value: text(it, 'Value') }));
+  const found = published(world, region).filter(
+    (it) => (namespace ?? it.namespace) === it.namespace && (name ?? it.name) === it.name && fits(it, wanted),
+  );
+  const { page: shown, next } = page(found, 500, text(params, 'NextToken'), 'InvalidParameterValue');
+  return {
+    Metrics: shown.map((it) => ({
+      Namespace: it.namespace,
+      MetricName: it.name,
+      Dimensions: Object.entries(it.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    })),
+    NextToken: next,
+  };
+};
+
 const describeAlarms: Route = (params, context) => {
   const { world, region } = context;
   const names = texts(params, 'AlarmNames');
@@ -85,13 +104,13 @@ const describeAlarms: Route = (params, context) => {
 
 type Point = { at: number; value: number };
 
-/** One point a period from the minutes of it that are over. */
+/** One point a period from the minutes of it that are over; periods begin at the start time's minute, as CloudWatch's do. */
 function pointsOf(series: Series | undefined, query: Query, start: number, end: number, now: number): Point[] {
   const { seconds, statistic } = query;
   const step = seconds * 1000;
   const points: Point[] = [];
   if (!series) return points;
-  for (let at = Math.floor(start / step) * step; at < end; at += step) {
+  for (let at = Math.floor(start / 60_000) * 60_000; at < end; at += step) {
     const values: number[] = [];
     for (let minute = at; minute < at + step && minute + 60_000 <= now; minute += 60_000) {
       const value = series(minute, statistic);
@@ -144,7 +163,7 @@ export const cloudwatch: Service = {
   id: 'cloudwatch',
   signing: 'monitoring',
   wire: { protocol: 'json', version: '1.0', target: 'GraniteServiceVersion20100801', queryCode: true },
-  routes: { GetMetricData: getMetricData, DescribeAlarms: describeAlarms },
+  routes: { GetMetricData: getMetricData, ListMetrics: listMetrics, DescribeAlarms: describeAlarms },
   fault(kind, operation, { caller }) {
     if (kind === 'throttle') return awsError('Throttling', 'Rate exceeded');
     if (kind === 'error') return awsError('InternalFailure', 'The request processing has failed.', 500);

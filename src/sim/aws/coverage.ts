@@ -62,7 +62,8 @@ export const coverage: Record<string, Record<string, Coverage>> = {
     GetMetricData: partial('ECS, Container Insights, ALB, Beanstalk and group CPU metrics; no expressions; one page'),
     DescribeAlarms: partial('metric alarms of the seed; no composite alarms'),
     PutMetricAlarm: absent('alarms come from the seed'),
-    ListMetrics: absent('not needed yet'),
+    ListMetrics: partial('the metrics GetMetricData knows; RecentlyActive does not filter'),
+    PutMetricData: absent('metrics follow from load and capacity'),
   },
   ecr: {
     DescribeRepositories: faithful(),

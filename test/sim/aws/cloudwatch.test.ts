@@ -1,4 +1,9 @@
-import { DescribeAlarmsCommand, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+  ListMetricsCommand,
+  type MetricDataQuery,
+} from '@aws-sdk/client-cloudwatch';
 import { RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
 import { describe, expect, it } from 'vitest';
 import { account, deploy, dimensions, service, type Account } from './account.ts';
@@ -25,8 +30,9 @@ async function lastHour(on: Account, asked: MetricDataQuery): Promise<number[]> 
 
 async function balancer(on: Account, name: string): Promise<Record<string, string>> {
   const group = (await service(on, name)).loadBalancers?.[0]?.targetGroupArn?.split(':').at(-1) ?? '';
-  const [scaled] = await alarms(on, `${name}-5xx`);
-  const LoadBalancer = scaled?.Dimensions?.find((one) => one.Name === 'LoadBalancer')?.Value ?? '';
+  const asked = { Namespace: 'AWS/ApplicationELB', Dimensions: [{ Name: 'TargetGroup', Value: group }] };
+  const { Metrics = [] } = await on.cloudwatch.send(new ListMetricsCommand(asked));
+  const LoadBalancer = Metrics[0]?.Dimensions?.find((one) => one.Name === 'LoadBalancer')?.Value ?? '';
   return { TargetGroup: group, LoadBalancer };
 }
 
