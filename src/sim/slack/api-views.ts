@@ -3,7 +3,7 @@ import { decoded, object, SlackError, string, type Json } from './json.ts';
 import { validateBlocks, validateView } from './limits.ts';
 import { withIds } from './block-ids.ts';
 import type { Method, Methods } from './method.ts';
-import { wireView } from './payloads.ts';
+import { wireView } from './payloads-interactive.ts';
 import { app, team } from './seed.ts';
 import type { View, World } from './state.ts';
 

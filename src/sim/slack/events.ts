@@ -1,9 +1,9 @@
 // Which events a message makes: only subscribed ones, with the scope they need, in conversations the bot is in.
 import type { Envelope } from './delivery.ts';
 import type { Json } from './json.ts';
-import { changedEvent, channelType, eventCallback, messageEvent } from './payloads.ts';
+import { changedEvent, channelType, eventCallback, messageEvent, wireMessage } from './payloads.ts';
 import { app, type Conversation } from './seed.ts';
-import type { Message, World } from './state.ts';
+import type { Change, Message, World } from './state.ts';
 
 const HISTORY: Record<string, string> = {
   'message.im': 'im:history',
@@ -48,4 +48,19 @@ export function eventsOf(
     );
   }
   return events.map((event) => ({ type: 'events_api', payload: eventCallback(world, event, channel) }));
+}
+
+/** What the bot itself posts comes back to it as events wherever it hears messages, as in Slack. */
+export function echoes(world: World, deliver: (envelope: Envelope) => void): () => void {
+  const kinds = { posted: 'posted', updated: 'changed', deleted: 'deleted' } as const;
+  const listener = (change: Change): void => {
+    if (change.kind !== 'posted' && change.kind !== 'updated' && change.kind !== 'deleted') return;
+    const { message } = change;
+    const channel = world.channels.get(message.channel);
+    if (!message.bot_id || !channel) return;
+    const previous = { ...wireMessage(world, message), ...message.history.at(-1) };
+    for (const envelope of eventsOf(world, kinds[change.kind], message, channel, previous)) deliver(envelope);
+  };
+  world.listeners.add(listener);
+  return () => world.listeners.delete(listener);
 }

@@ -5,7 +5,7 @@ import { blocksOf, chosen, inputState, placed, stateValues, type Clickable } fro
 import type { Delivered, Envelope } from './delivery.ts';
 import { filledIn, type Values } from './forms.ts';
 import { object, string, type Json } from './json.ts';
-import { messageAction, shortcut, viewAction, viewEvent } from './payloads.ts';
+import { messageAction, shortcut, viewAction, viewEvent } from './payloads-interactive.ts';
 import type { Person } from './seed.ts';
 import type { Message, View, World } from './state.ts';
 

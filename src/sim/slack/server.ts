@@ -1,20 +1,19 @@
 // A Slack on loopback that real Bolt and real Web API clients talk to, and in which one can act as anybody.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { actor, type Actor } from './actors.ts';
 import { receiveUpload } from './api-files.ts';
 import { controlling } from './control.ts';
 import { courier, type Envelope, type Transport } from './delivery.ts';
-import { eventsOf } from './events.ts';
+import { echoes } from './events.ts';
 import { faultList, type Fault } from './faults.ts';
+import { listening } from './listening.ts';
 import { httpDelivery, type HttpDelivery } from './http-delivery.ts';
 import { observing } from './observe.ts';
-import { wireMessage } from './payloads.ts';
 import { rateLimiter } from './rate.ts';
 import { postToResponseUrl } from './response-url.ts';
 import { app, team } from './seed.ts';
 import { socketMode } from './socket.ts';
-import { createWorld, type ApiCall, type Change, type World } from './state.ts';
+import { createWorld, type ApiCall, type World } from './state.ts';
 import { answerApi } from './web-api.ts';
 
 export type SlackOptions = {
@@ -42,29 +41,20 @@ export type SlackOptions = {
 
 const SCOPES =
   'app_mentions:read assistant:write chat:write commands files:write im:history im:write reactions:write usergroups:read users:read';
+const EVENTS = ['app_mention', 'message.im', 'app_home_opened'];
 const HISTORY = { scopes: ['channels:history', 'groups:history'], events: ['message.channels', 'message.groups'] };
 
 export type SimSlack = Awaited<ReturnType<typeof simSlack>>;
 
 /** Starts the simulated Slack on 127.0.0.1 (a free port unless one is given). */
 export async function simSlack(options: SlackOptions = {}) {
-  const world = createWorld({
-    clock: options.clock ?? { now: () => Date.now() },
-    scopes: [...SCOPES.split(' '), ...(options.scopes ?? []), ...(options.history ? HISTORY.scopes : [])],
-    events: [
-      'app_mention',
-      'message.im',
-      'app_home_opened',
-      ...(options.events ?? []),
-      ...(options.history ? HISTORY.events : []),
-    ],
-  });
+  const world = worldFor(options);
   const ackMs = options.ackMs ?? 3_000;
   const socket = socketMode({ ackMs });
   const faults = faultList();
-  let http: HttpDelivery | undefined;
-  let transport: Transport = socket;
-  const couriers = courier({ transport: () => transport, delays: options.retryDelaysMs ?? [0, 60_000, 300_000] });
+  const way = switchable(socket, (url) => httpDelivery({ url, secret: world.signingSecret, ackMs }));
+  way.deliverTo(options.delivery ?? 'socket');
+  const couriers = courier({ transport: way.transport, delays: options.retryDelaysMs ?? [0, 60_000, 300_000] });
   const stopEchoes = echoes(world, (envelope) => void couriers.deliver(envelope));
   const parts = {
     world,
@@ -72,13 +62,6 @@ export async function simSlack(options: SlackOptions = {}) {
     command: options.command ?? '/ops',
     shouldEscape: options.shouldEscape ?? true,
   };
-
-  /** Changes how payloads reach the app. */
-  function deliverTo(where: 'socket' | { url: string }): void {
-    http = where === 'socket' ? undefined : httpDelivery({ url: where.url, secret: world.signingSecret, ackMs });
-    transport = http ?? socket;
-  }
-  deliverTo(options.delivery ?? 'socket');
 
   const slack = {
     ...observing(world),
@@ -93,14 +76,10 @@ export async function simSlack(options: SlackOptions = {}) {
     groups: world.groups,
     socket,
     as: (who: string): Actor => actor(parts, who),
-    deliverTo,
+    deliverTo: way.deliverTo,
+    http: way.http,
     /** Sends any payload as Slack would. */
     deliver: (envelope: Envelope) => couriers.deliver(envelope),
-    /** HTTP delivery, to send forged, old or repeated requests. Throws in Socket Mode. */
-    http(): HttpDelivery {
-      if (!http) throw new Error('this Slack delivers over Socket Mode');
-      return http;
-    },
     fault: (fault: Fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     faults: () => faults.list(),
@@ -115,70 +94,62 @@ export async function simSlack(options: SlackOptions = {}) {
   const limiter = options.rateLimits === false ? undefined : rateLimiter();
   const apiParts = { world, faults, limiter };
 
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://sim');
-    const body = await bodyOf(request);
-    if (pathname.startsWith('/api/')) return answerApi(apiParts, request, response, body);
-    if (pathname.startsWith('/_sim/')) return control(request, response, body);
-    if (pathname.startsWith('/upload/')) {
-      const taken = receiveUpload(world, pathname.slice('/upload/'.length), body);
-      return void response.writeHead(taken ? 200 : 404).end(taken ? `OK - ${body.length}` : 'not found');
-    }
-    const answer = postToResponseUrl(world, pathname, body);
-    response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body);
-  }
-
-  const busy = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
-    const done = route(request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-      response.end(`the simulated Slack failed: ${error instanceof Error ? error.stack : String(error)}`);
-    });
-    busy.add(done);
-    void done.finally(() => busy.delete(done));
+  const server = await listening({
+    port: options.port ?? 0,
+    upgrade: (request, stream, head) => socket.upgrade(request, stream, head),
+    async route(request, response, body) {
+      const { pathname } = new URL(request.url ?? '/', 'http://sim');
+      if (pathname.startsWith('/api/')) return answerApi(apiParts, request, response, body);
+      if (pathname.startsWith('/_sim/')) return control(request, response, body);
+      if (pathname.startsWith('/upload/')) return takeUpload(world, pathname.slice('/upload/'.length), response, body);
+      const answer = postToResponseUrl(world, pathname, body);
+      response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body);
+    },
   });
-  server.on('upgrade', (request, stream, head) => socket.upgrade(request, stream, head));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  world.baseUrl = `http://127.0.0.1:${port}`;
+  world.baseUrl = `http://127.0.0.1:${server.port}`;
   world.ticket = () => socket.ticket();
 
   return {
     ...slack,
-    port,
+    port: server.port,
     apiUrl: `${world.baseUrl}/api/`,
     /** Answers what was asked, then cuts every connection and stops. */
     async close(): Promise<void> {
       stopEchoes();
       couriers.stop();
       await socket.close();
-      await Promise.all(busy);
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await server.close();
     },
   };
 }
 
-/** What the bot itself posts comes back to it as events wherever it hears messages, as in Slack. */
-function echoes(world: World, deliver: (envelope: Envelope) => void): () => void {
-  const kinds = { posted: 'posted', updated: 'changed', deleted: 'deleted' } as const;
-  const listener = (change: Change): void => {
-    if (change.kind !== 'posted' && change.kind !== 'updated' && change.kind !== 'deleted') return;
-    const { message } = change;
-    const channel = world.channels.get(message.channel);
-    if (!message.bot_id || !channel) return;
-    const previous = { ...wireMessage(world, message), ...message.history.at(-1) };
-    for (const envelope of eventsOf(world, kinds[change.kind], message, channel, previous)) deliver(envelope);
-  };
-  world.listeners.add(listener);
-  return () => world.listeners.delete(listener);
+function worldFor(options: SlackOptions): World {
+  const history = options.history ? HISTORY : { scopes: [], events: [] };
+  return createWorld({
+    clock: options.clock ?? { now: () => Date.now() },
+    scopes: [...SCOPES.split(' '), ...(options.scopes ?? []), ...history.scopes],
+    events: [...EVENTS, ...(options.events ?? []), ...history.events],
+  });
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** Socket Mode or HTTP, changed at any time. */
+function switchable(socket: Transport, httpTo: (url: string) => HttpDelivery) {
+  let http: HttpDelivery | undefined;
+  return {
+    transport: (): Transport => http ?? socket,
+    /** Changes how payloads reach the app. */
+    deliverTo: (where: 'socket' | { url: string }): void => {
+      http = where === 'socket' ? undefined : httpTo(where.url);
+    },
+    /** HTTP delivery, to send forged, old or repeated requests. Throws in Socket Mode. */
+    http: (): HttpDelivery => {
+      if (!http) throw new Error('this Slack delivers over Socket Mode');
+      return http;
+    },
+  };
+}
+
+function takeUpload(world: World, id: string, response: ServerResponse, body: Buffer): void {
+  const taken = receiveUpload(world, id, body);
+  response.writeHead(taken ? 200 : 404).end(taken ? `OK - ${body.length}` : 'not found');
 }

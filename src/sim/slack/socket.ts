@@ -17,8 +17,6 @@ type Connection = {
 };
 type Answer = { kind: 'ack'; body: unknown } | { kind: 'closed' } | { kind: 'timeout' };
 
-export type Socket = ReturnType<typeof socketMode>;
-
 /** The WebSocket side of the workspace. `ackMs`: how long an envelope may stay unacknowledged. */
 export function socketMode(options: { ackMs: number }) {
   const server = new WebSocketServer({ noServer: true });

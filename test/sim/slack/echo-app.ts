@@ -4,7 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SimSlack } from '../../../src/sim/slack/server.ts';
 
-export type EchoApp = { app: App; heard: { type: string; id: string; retry?: number }[]; stop(): Promise<void> };
+export type EchoApp = {
+  app: App;
+  heard: { type: string; id: string; retry?: number }[];
+  stop(): Promise<void>;
+  /** Resolves when a Socket Mode connection is there again. */ reconnected(): Promise<void>;
+};
 
 const echoCard = (text: string) => ({
   text,
@@ -120,7 +125,9 @@ export async function echoApp(slack: SimSlack, mode: 'socket' | 'http'): Promise
     listen(app, heard);
     await app.start();
     await slack.socket.connected();
-    return { app, heard, stop: () => receiver.client.disconnect() };
+    const reconnected = (): Promise<void> =>
+      new Promise((resolve) => receiver.client.once('connected', () => resolve()));
+    return { app, heard, stop: () => receiver.client.disconnect(), reconnected };
   }
   const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logLevel });
   const app = new App({ ...common, logLevel, receiver, clientOptions: clientOptions() });
@@ -132,5 +139,5 @@ export async function echoApp(slack: SimSlack, mode: 'socket' | 'http'): Promise
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };
-  return { app, heard, stop };
+  return { app, heard, stop, reconnected: () => Promise.resolve() };
 }

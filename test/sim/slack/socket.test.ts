@@ -129,13 +129,14 @@ it('gives the payload of an acknowledgement to the command', async () => {
   expect(slack.messages('#ops').map((one) => one.text)).toEqual(['for all']);
 });
 
-it('sees a real Bolt app come back after its connection broke', async () => {
+it.each([
+  ['its connection broke', () => slack.socket.drop()],
+  ['Slack refreshed its connection', () => slack.socket.disconnect('refresh_requested')],
+])('sees a real Bolt app come back after %s', async (_what, interrupt) => {
   const echo = await echoApp(slack, 'socket');
-  const { client } = (echo.app as unknown as { receiver: { client: { once(name: string, run: () => void): void } } })
-    .receiver;
-  const back = new Promise<void>((resolve) => client.once('connected', resolve));
+  const back = echo.reconnected();
 
-  slack.socket.drop();
+  interrupt();
   await back;
   await slack.as('alice').slash('hello', '#ops');
 
