@@ -10,11 +10,14 @@ const close = '\uE001';
  * `target`: a name that exists. `name`: a word that can only be a name. `clock`: 09:30. `day`: days from now as `+1`,
  * a weekday `1` to `7`, or a date. `stage`: a stage or region.
  */
+type Worded = 'version' | 'clock' | 'day' | 'stage' | 'duration' | 'time';
 export type Mark =
   | { kind: 'target'; names: string[]; raw: string }
   | { kind: 'name'; raw: string; shaped: boolean }
-  | { kind: 'version' | 'clock' | 'day' | 'stage' | 'duration' | 'time'; value: string; raw: string }
+  | { kind: Worded; value: string; raw: string }
   | { kind: 'number'; value: number; raw: string; digits: boolean };
+
+type Of<K extends Mark['kind']> = K extends Worded ? { kind: K; value: string; raw: string } : Extract<Mark, { kind: K }>;
 
 const letters = {
   target: 'T',
@@ -42,15 +45,9 @@ function sign(kind: Mark['kind'], index: number): string {
 }
 
 /** Marks of a kind still in the text, in order, each with its index. */
-export function marksIn<K extends Mark['kind']>(
-  marked: Marked,
-  kind: K,
-): (Extract<Mark, { kind: K }> & { index: number })[] {
+export function marksIn<K extends Mark['kind']>(marked: Marked, kind: K): (Of<K> & { index: number })[] {
   const found = marked.text.matchAll(new RegExp(`${open}${letters[kind]}(\\d+)${close}`, 'g'));
-  return [...found].map(([, index]) => ({
-    ...(marked.marks[Number(index)] as Extract<Mark, { kind: K }>),
-    index: Number(index),
-  }));
+  return [...found].map(([, index]) => ({ ...(marked.marks[Number(index)] as Of<K>), index: Number(index) }));
 }
 
 /** The text with one mark changed into another kind, in place. */

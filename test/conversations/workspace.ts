@@ -10,11 +10,20 @@ import { simAws } from '../../src/sim/aws/server.ts';
 import { simSlack } from '../../src/sim/slack/server.ts';
 
 /** How many times faster than life the bot and AWS live; Slack keeps real time. */
-const rate = 10;
+const rate = 3;
 /** On top of it, so that a deployment takes seconds. */
-const awsSpeed = 6;
+const awsSpeed = 20;
 
 export type Workspace = Awaited<ReturnType<typeof workspace>>;
+
+/** A message as it reads: its text without the marks of bold type. */
+export const words = (message: { text: string }): string => message.text.replaceAll('*', '');
+
+/** What a card's header says; nothing for a plain sentence. */
+export function title(message: { blocks?: readonly object[] }): string {
+  const [first] = (message.blocks ?? []) as { type: string; text?: { text: string } }[];
+  return first?.type === 'header' ? (first.text?.text ?? '') : '';
+}
 
 /** Time that runs `rate` times faster and can jump. */
 export function fastClock(): Clock & { jump(ms: number): void } {
