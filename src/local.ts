@@ -42,7 +42,7 @@ async function use(workspace: Workspace, screen: Screen, seat: Terminal | undefi
   const confirm = seat ? (question: string[]) => ask(seat, question) : saidYes(screen);
   const table = desk({ ...workspace, screen, who, patience: 10_000, confirm });
   try {
-    if (!seat) return await piped(table, screen, stopped);
+    if (!seat) return await piped(table, screen, () => serve(workspace, screen, stopped));
     await chat(seat, table.enter);
     return 0;
   } finally {
@@ -50,15 +50,20 @@ async function use(workspace: Workspace, screen: Screen, seat: Terminal | undefi
   }
 }
 
-async function piped(table: Desk, screen: Screen, stopped: Promise<number>): Promise<number> {
+async function piped(table: Desk, screen: Screen, serving: () => Promise<number>): Promise<number> {
   const { lines, bad, unfinished } = await play(process.stdin, table, screen, who);
-  if (lines === 0) {
-    screen.print(['No lines came in: serving until stopped (Ctrl-C or SIGTERM).']);
-    return stopped;
-  }
-  if (unfinished) screen.print(['A change was still under way after 120 s.']);
-  if (bad > 0) screen.print([`${bad} of ${lines} lines had no answer.`]);
+  if (lines === 0) return serving();
+  if (unfinished) screen.say(['A change was still under way after 120 s.']);
+  if (bad > 0) screen.say([`${bad} of ${lines} lines were not answered.`]);
   return bad > 0 || unfinished ? 1 : 0;
+}
+
+function serve({ slack, aws, bot }: Workspace, screen: Screen, stopped: Promise<number>): Promise<number> {
+  screen.say([
+    `The simulated Slack is at ${slack.apiUrl}, the simulated AWS at ${aws.url}.`,
+    'No lines came in: serving until stopped (Ctrl-C or SIGTERM).',
+  ]);
+  return Promise.race([stopped, bot.gone.then(() => 1)]);
 }
 
 /** Everything started and connected with each other. */
@@ -66,12 +71,12 @@ async function open(env: Env, screen: Screen) {
   const home = openHome('.opsjack');
   const [slack, aws] = await Promise.all([simSlack(), simAws({ speed })]);
   const http = Boolean(env['PORT']?.trim());
-  screen.print(intro({ who, speed, log: home.log, http }));
+  screen.say(intro({ who, speed, log: home.log, http }));
   const bot = startChild({
     main: join(import.meta.dirname, 'main.ts'),
     env: botEnvironment({ slack, aws, home, env }),
     log: home.log,
-    tell: (lines) => screen.print(lines),
+    tell: (lines) => screen.say(lines),
     onReady({ port }) {
       if (http) slack.deliverTo({ url: `http://127.0.0.1:${port}/slack/events` });
     },
@@ -91,7 +96,7 @@ async function open(env: Env, screen: Screen) {
 /** In a script there is nobody to ask. */
 function saidYes(screen: Screen) {
   return (question: string[]): Promise<boolean> => {
-    screen.print([...question, 'y/n> y']);
+    screen.say([...question, 'y/n> y']);
     return Promise.resolve(true);
   };
 }
@@ -99,7 +104,7 @@ function saidYes(screen: Screen) {
 /** Resolves with the exit code when this process is told to end. */
 function signalled(): Promise<number> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(0));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
     // Nobody reads any more.
     process.stdout.once('error', () => resolve(0));
   });

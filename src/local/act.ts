@@ -25,6 +25,7 @@ const longestNoise = 3_000;
 /** Does it and resolves when the answer is complete, or is not coming. */
 export function acting(parts: Parts) {
   const { slack, numbers, tell } = parts;
+  const threads = new Map<string, string>();
 
   async function act(deed: Acting): Promise<Outcome> {
     try {
@@ -36,16 +37,20 @@ export function acting(parts: Parts) {
     }
   }
 
-  async function say({ who, channel, text }: Extract<Deed, { kind: 'say' }>): Promise<Outcome> {
+  async function say({ who, channel, text, thread }: Extract<Deed, { kind: 'say' }>): Promise<Outcome> {
     numbers.restart();
     const mark = slack.mark();
     const actor = slack.as(who);
     const bot = slack.people.get(slack.botUser)?.realName ?? '';
     const mention =
       channel === undefined || text.toLowerCase().includes(`@${bot.toLowerCase()}`) ? text : `@${bot} ${text}`;
-    const said = channel === undefined ? await actor.dm(mention) : await actor.say(`#${channel}`, mention);
+    const root = thread && threads.get(channel ?? '');
+    if (thread && !root) throw new Error(`there is no thread in #${channel} yet; #${channel} and words starts one`);
+    const options = root ? { thread: root } : {};
+    const said = channel === undefined ? await actor.dm(mention) : await actor.say(`#${channel}`, mention, options);
     undelivered(said.events.find((one) => !one.acked));
-    const { ts } = said.message;
+    const ts = root || said.message.ts;
+    if (channel !== undefined) threads.set(channel, ts);
     const inThread = (one: Message): boolean => one.thread_ts === ts || (channel === undefined && !one.thread_ts);
     return answer(
       mark,

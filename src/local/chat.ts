@@ -14,10 +14,14 @@ export function terminal(input: NodeJS.ReadableStream, output: Output, colours: 
 
 /** Asks in the place of the prompt; only a yes is a yes. */
 export async function ask({ lines, screen }: Terminal, question: string[]): Promise<boolean> {
-  screen.print(question);
+  screen.say(question);
   const answer = await new Promise<string>((resolve) => {
-    lines.once('close', () => resolve('n'));
-    lines.question('y/n> ', resolve);
+    const ended = (): void => resolve('n');
+    lines.once('close', ended);
+    lines.question('y/n> ', (said) => {
+      lines.off('close', ended);
+      resolve(said);
+    });
   });
   screen.touched();
   lines.setPrompt('you> ');
@@ -30,7 +34,7 @@ export async function chat({ lines, screen }: Terminal, enter: (line: string) =>
   lines.on('line', (line) => {
     screen.touched();
     if (/^(?:exit|quit)$/iu.test(line.trim())) return lines.close();
-    work = work.then(() => enter(line)).catch((error: unknown) => screen.print([String(error)]));
+    work = work.then(() => enter(line)).catch((error: unknown) => screen.say([String(error)]));
     lines.prompt();
   });
   lines.on('SIGINT', () => lines.close());

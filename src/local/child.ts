@@ -9,11 +9,14 @@ export type Child = {
   ready(): Promise<{ port: number | undefined }>;
   /** Asks the bot to end; kills it when it does not within ten seconds. */
   stop(): Promise<void>;
-  pid(): number | undefined;
+  /** Resolves when the bot has ended and is not coming back by itself. */
+  gone: Promise<void>;
 };
 
 const restarts = 3;
 const between = 1_000;
+/** A bot that lived this long died of something new. */
+const longLife = 60_000;
 const patience = 10_000;
 const shown = 5;
 
@@ -36,13 +39,19 @@ export function startChild(options: Options): Child {
   const log = createWriteStream(options.log, { flags: 'a' });
   let child: ChildProcess | undefined;
   let state = Promise.withResolvers<Found>();
+  const gone = Promise.withResolvers<void>();
   let wasReady = false;
+  let born = 0;
   let died = 0;
   let stopping = false;
 
   function start(): void {
     const last: string[] = [];
-    const started = spawn(process.execPath, [options.main], { env: options.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(process.execPath, ['--import', import.meta.resolve('./tether.ts'), options.main], {
+      env: options.env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    born = Date.now();
     child = started;
     const take = (line: string): void => {
       log.write(`${line}\n`);
@@ -54,20 +63,22 @@ export function startChild(options: Options): Child {
       options.onReady(ready);
       state.resolve(ready);
     };
-    createInterface({ input: started.stdout }).on('line', take);
-    createInterface({ input: started.stderr }).on('line', take);
+    for (const input of [started.stdout, started.stderr]) if (input) createInterface({ input }).on('line', take);
     started.on('error', (error) => take(error.message));
     started.once('close', (code, signal) => void ended(signal ?? `exit code ${code}`, last));
   }
 
   async function ended(how: string, last: string[]): Promise<void> {
     if (stopping) return;
-    died += 1;
+    died = Date.now() - born > longLife ? 1 : died + 1;
     const again = wasReady && died <= restarts;
     const what = again ? 'starting it again' : 'it is not started again';
     const why = [`The bot ended by itself (${how}); ${what}. Its last lines:`, ...last.map((line) => `  ${line}`)];
     options.tell(why);
-    if (!again) return state.reject(new Error(`the bot ended (${how})`));
+    if (!again) {
+      state.reject(new Error(`the bot ended (${how})`));
+      return gone.resolve();
+    }
     state = Promise.withResolvers();
     state.promise.catch(() => undefined);
     await wait(between);
@@ -78,14 +89,14 @@ export function startChild(options: Options): Child {
   start();
   return {
     ready: () => state.promise,
-    pid: () => child?.pid,
+    gone: gone.promise,
     async stop() {
       stopping = true;
       if (child && child.exitCode === null && child.signalCode === null) {
-        const gone = new Promise((resolve) => child?.once('close', resolve));
+        const closed = new Promise((resolve) => child?.once('close', resolve));
         child.kill('SIGTERM');
         const late = setTimeout(() => child?.kill('SIGKILL'), patience);
-        await gone;
+        await closed;
         clearTimeout(late);
       }
       await new Promise<void>((resolve) => {

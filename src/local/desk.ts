@@ -42,7 +42,7 @@ export function desk(parts: Parts): Desk {
   const reader = () => ({ locale: me.locale, timeZone });
   const showing = show({ slack, screen, numbers, reader, home: () => `D${me.id.slice(1)}` });
   const company = castOf(slack);
-  const tell = (lines: string[]): void => screen.print(lines);
+  const tell = (lines: string[]): void => screen.say(lines);
   const { act } = acting({ slack, numbers, tell, confirm: parts.confirm, patience: parts.patience });
 
   async function enter(line: string): Promise<Outcome> {

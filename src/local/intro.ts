@@ -11,7 +11,7 @@ export function intro(about: { who: string; speed: number; log: string; http: bo
     '  status api-prod',
     '  what is unhealthy?',
     '  api-prod를 최소 4 최대 12로 늘려줘',
-    'Then !1 clicks button [1]. More: ? shows what else works here, help asks the bot. exit ends.',
+    'Then !1 clicks button [1] and :wait waits for the end of a change. ? shows what else works here, help asks the bot.',
     'For your own Slack and AWS: set SLACK_BOT_TOKEN, SLACK_APP_TOKEN, AWS_REGION and AWS credentials, then npm run bot.',
   ];
 }
@@ -20,6 +20,7 @@ export function help(about: { people: readonly string[]; channels: readonly stri
   return [
     'Any line        is written to the bot in a direct message',
     '#ops ...        is written in that channel, with a mention of the bot',
+    '#ops> ...       is written in the last thread of that channel',
     '/ops ...        is sent as the slash command',
     '@jiho ...       does the same as somebody else, for this line',
     '!1   !Cancel    clicks that button;  !3 2 picks the second option of menu [3]',

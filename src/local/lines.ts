@@ -2,7 +2,7 @@
 
 export type Deed =
   | { kind: 'nothing' }
-  | { kind: 'say'; who: string; channel?: string; text: string }
+  | { kind: 'say'; who: string; channel?: string; thread?: boolean; text: string }
   | { kind: 'slash'; who: string; text: string }
   | { kind: 'click'; who: string; what: string; option?: string }
   | { kind: 'control'; name: string; args: string[] }
@@ -17,7 +17,7 @@ export type Cast = {
   bots: readonly string[];
 };
 
-/** Reads a line typed by `who`: `@name` first acts as somebody else, `#channel` writes there, `!1` clicks, `:` controls. */
+/** Reads a line typed by `who`: `@name` first acts as somebody else, `#channel` writes there, `#channel>` in its last thread, `!1` clicks, `:` controls. */
 export function readLine(line: string, who: string, cast: Cast): Deed {
   const text = line.trim();
   const [, name, rest = ''] = /^@([\p{L}\p{N}._-]+)(?:\s+([\s\S]*))?$/u.exec(text) ?? [];
@@ -36,6 +36,8 @@ function deed(text: string, who: string, cast: Cast): Deed {
     return option === undefined ? { kind: 'click', who, what } : { kind: 'click', who, what, option };
   const [, control, args = ''] = /^:([a-z]+)(?:\s+([^]*))?$/u.exec(text) ?? [];
   if (control !== undefined) return { kind: 'control', name: control, args: args.split(/\s+/u).filter(Boolean) };
-  const [, channel = '', words = ''] = /^#([\w-]+)\s+([^]*)$/u.exec(text) ?? [];
-  return cast.channels.includes(channel) ? { kind: 'say', who, channel, text: words } : { kind: 'say', who, text };
+  const [, channel = '', thread, words = ''] = /^#([\w-]+)(>?)\s+([^]*)$/u.exec(text) ?? [];
+  return cast.channels.includes(channel)
+    ? { kind: 'say', who, channel, text: words, ...(thread && { thread: true }) }
+    : { kind: 'say', who, text };
 }

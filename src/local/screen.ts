@@ -1,5 +1,6 @@
 // Where lines are written: plain output, or a terminal in which somebody may be typing.
 import { clearScreenDown, moveCursor, type Interface } from 'node:readline';
+import { paint, span, wrap } from './spans.ts';
 
 /** A writable that may be a terminal. */
 export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number };
@@ -9,6 +10,8 @@ export type Screen = {
   /** How wide lines may be. */
   columns(): number;
   print(lines: readonly string[]): void;
+  /** Prints the workspace's own sentences, wrapped. */
+  say(sentences: readonly string[]): void;
   /** Writes the lines in the place of those printed last under this name; false when they are not last any more. */
   replace(name: string, lines: readonly string[]): boolean;
   /** Prints lines that `replace` may write over as long as nothing follows them. */
@@ -18,7 +21,14 @@ export type Screen = {
 /** Lines as they come, for files and pipes. */
 export function plainScreen(output: Output): Screen {
   const print = (lines: readonly string[]): void => void output.write(`${lines.join('\n')}\n`);
-  return { colours: false, columns: () => 100, print, replace: () => false, printAs: (_, lines) => print(lines) };
+  return {
+    colours: false,
+    columns: () => 100,
+    print,
+    say: print,
+    replace: () => false,
+    printAs: (_, lines) => print(lines),
+  };
 }
 
 /** A terminal: what comes is written above the line that is being typed. */
@@ -34,13 +44,18 @@ export function terminalScreen(output: Output, input: Interface, colours: boolea
     input.prompt(true);
   }
 
+  const columns = (): number => Math.max(24, Math.min((output.columns ?? 80) - 1, 100));
+  const print = (lines: readonly string[]): void => {
+    write(lines, 0);
+    last = undefined;
+  };
+
   return {
     colours,
-    columns: () => Math.max(24, Math.min((output.columns ?? 80) - 1, 100)),
-    print(lines) {
-      write(lines, 0);
-      last = undefined;
-    },
+    columns,
+    print,
+    say: (sentences) =>
+      print(sentences.flatMap((one) => wrap([span(one)], columns(), 2).map((line) => paint(line, colours)))),
     printAs(name, lines) {
       write(lines, 0);
       last = { name, rows: lines.length };
