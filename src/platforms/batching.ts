@@ -10,7 +10,12 @@ export type Batch<K, V> = {
   ask(keys: readonly K[]): Promise<ReadonlyMap<string, V | Error>>;
 };
 
-type Waiting<K, V> = { key: K; promise: Promise<V>; resolve(value: V): void; reject(error: unknown): void };
+type Waiting<K, V> = {
+  key: K;
+  promise: Promise<V>;
+  resolve: (value: V) => void;
+  reject: (error: unknown) => void;
+};
 
 /** A function that asks for one key, and shares its call with everybody who asks in the same turn. */
 export function batched<K, V>(batch: Batch<K, V>): (key: K) => Promise<V> {

@@ -1,7 +1,8 @@
-// Load and alarms from CloudWatch, for every platform: one GetMetricData a target.
+// Load and alarms from CloudWatch, for every platform: one GetMetricData a target, one look at the alarms a region.
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Clock } from '../core/ports.ts';
-import { clients, type Clients } from './clients.ts';
+import { batched } from './batching.ts';
+import type { Clients } from './clients.ts';
 
 export type Query = {
   id: string;
@@ -12,29 +13,46 @@ export type Query = {
 };
 /** Five-minute points, oldest first. */
 export type Series = { times: number[]; values: number[] };
+export type Watch = ReturnType<typeof cloudWatch>;
 
 export const period = 5 * 60_000;
 const span = 60 * 60_000;
 
-const made = new Map<string, Clients>();
-
-/** Named for the platform that asks, so that its errors are. */
-function client(platform: string, region: string) {
-  const known = made.get(platform) ?? clients(platform);
-  made.set(platform, known);
-  return known.cloudWatch(region);
+/** What CloudWatch knows. What it throws is a PlatformError. */
+export function cloudWatch(made: Clients, clock: Clock) {
+  const ringing = batched<string, MetricAlarm[]>({
+    group: (region) => region,
+    id: (region) => region,
+    size: 1,
+    ask: async ([region = '']) => new Map([[region, await inAlarm(made, region)]]),
+  });
+  return {
+    /** The last hour of each query by id; a query without data has no entry. */
+    lastHour: (region: string, queries: readonly Query[]) => lastHour(made, clock, region, queries),
+    /** Alarms in ALARM that any of these dimension values concern, newest first. */
+    async alarms(region: string, about: readonly string[]): Promise<{ name: string; since?: number }[]> {
+      return (await ringing(region))
+        .filter((alarm) => alarm.Dimensions?.some((dimension) => about.includes(dimension.Value ?? '')))
+        .toSorted((a, b) => (b.StateUpdatedTimestamp?.getTime() ?? 0) - (a.StateUpdatedTimestamp?.getTime() ?? 0))
+        .map((alarm) => ({
+          name: alarm.AlarmName ?? '',
+          ...(alarm.StateUpdatedTimestamp ? { since: alarm.StateUpdatedTimestamp.getTime() } : {}),
+        }));
+    },
+    loadBalancerOf: (region: string, group: string) => loadBalancerOf(made, region, group),
+  };
 }
 
-/** The last hour of each query by id; a query without data has no entry. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
-export async function lastHour(
-  platform: string,
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+async function lastHour(
+  made: Clients,
   clock: Clock,
   region: string,
   queries: readonly Query[],
 ): Promise<Map<string, Series>> {
-  const cloudWatch = await client(platform, region);
+  const client = await made.cloudWatch(region);
   const end = new Date(Math.ceil(clock.now() / 60_000) * 60_000);
-  const { MetricDataResults = [] } = await cloudWatch.getMetricData({
+  const { MetricDataResults = [] } = await client.getMetricData({
     StartTime: new Date(end.getTime() - span),
     EndTime: end,
     ScanBy: 'TimestampAscending',
@@ -60,27 +78,27 @@ export async function lastHour(
   );
 }
 
-/** Alarms in ALARM that any of the dimension values concern, newest first. */
-export async function alarms(
-  platform: string,
-  region: string,
-  about: readonly string[],
-): Promise<{ name: string; since?: number }[]> {
-  const cloudWatch = await client(platform, region);
+async function inAlarm(made: Clients, region: string): Promise<MetricAlarm[]> {
+  const client = await made.cloudWatch(region);
   const found: MetricAlarm[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await cloudWatch.describeAlarms({ StateValue: 'ALARM', MaxRecords: 100, NextToken });
+    const page = await client.describeAlarms({ StateValue: 'ALARM', MaxRecords: 100, NextToken });
     found.push(...(page.MetricAlarms ?? []));
     NextToken = page.NextToken;
   } while (NextToken);
-  return found
-    .filter((alarm) => alarm.Dimensions?.some((dimension) => about.includes(dimension.Value ?? '')))
-    .toSorted((a, b) => (b.StateUpdatedTimestamp?.getTime() ?? 0) - (a.StateUpdatedTimestamp?.getTime() ?? 0))
-    .map((alarm) => ({
-      name: alarm.AlarmName ?? '',
-      ...(alarm.StateUpdatedTimestamp ? { since: alarm.StateUpdatedTimestamp.getTime() } : {}),
-    }));
+  return found;
+}
+
+/** The load balancer in front of a target group, as its metrics name it; nothing where there are none yet. */
+async function loadBalancerOf(made: Clients, region: string, group: string): Promise<string | undefined> {
+  const client = await made.cloudWatch(region);
+  const { Metrics = [] } = await client.listMetrics({
+    Namespace: 'AWS/ApplicationELB',
+    MetricName: 'RequestCount',
+    Dimensions: [{ Name: 'TargetGroup', Value: group }],
+  });
+  return Metrics.flatMap((metric) => metric.Dimensions ?? []).find((one) => one.Name === 'LoadBalancer')?.Value;
 }
 
 /** The newest whole value of a series; nothing where there is none. */
@@ -99,15 +117,4 @@ export function aligned(all: readonly (Series | undefined)[]): { times: number[]
     });
   });
   return { times, values };
-}
-
-/** The load balancer in front of a target group, as its metrics name it; nothing where there are none yet. */
-export async function loadBalancerOf(platform: string, region: string, group: string): Promise<string | undefined> {
-  const cloudWatch = await client(platform, region);
-  const { Metrics = [] } = await cloudWatch.listMetrics({
-    Namespace: 'AWS/ApplicationELB',
-    MetricName: 'RequestCount',
-    Dimensions: [{ Name: 'TargetGroup', Value: group }],
-  });
-  return Metrics.flatMap((metric) => metric.Dimensions ?? []).find((one) => one.Name === 'LoadBalancer')?.Value;
 }

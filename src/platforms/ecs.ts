@@ -1,76 +1,52 @@
 // Amazon ECS services. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/Welcome.html
-import { Refusal } from '../core/errors.ts';
-import type { Clock, Platform, Sizes, Target, TargetEvent } from '../core/ports.ts';
-import { say } from '../core/reply.ts';
-import { api as createApi, id, permissions, type Api } from './ecs/api.ts';
+import type { Clock, Platform } from '../core/ports.ts';
+import { clients } from './clients.ts';
+import { cloudWatch } from './cloudwatch.ts';
+import { api as createApi, id, implied, permissions } from './ecs/api.ts';
 import { abort, deploy, previous } from './ecs/deploy.ts';
+import { events } from './ecs/events.ts';
 import { list } from './ecs/list.ts';
-import { lookups, resourceId, type Lookups } from './ecs/lookups.ts';
+import { lookups } from './ecs/lookups.ts';
 import { metrics } from './ecs/metrics.ts';
-import { progress } from './ecs/progress.ts';
+import { deployProgress } from './ecs/progress.ts';
+import { scale, scaleProgress } from './ecs/scale.ts';
 import { status } from './ecs/status.ts';
 import { resolve, versions } from './ecs/versions.ts';
+import { statuses } from './statuses.ts';
 
-/** ECS services of the regions. `images`: further repositories a target's image may come from. */
+/**
+ * ECS services of the regions. `images`: repositories a target's image may come from beside the one it runs now, by
+ * target name. `attempts`: how often a read is tried.
+ */
 export function ecs(options: {
   regions: readonly string[];
   clock: Clock;
-  images: Readonly<Record<string, readonly string[]>>;
+  images?: Readonly<Record<string, readonly string[]>>;
+  attempts?: number;
 }): Platform {
-  const { clock } = options;
-  const api = createApi();
+  const { clock, images = {} } = options;
+  const made = clients(id, options);
+  const api = createApi(made);
+  const watch = cloudWatch(made, clock);
   const find = lookups(api);
   return {
     id,
     label: 'ECS',
     permissions,
-    implied: [
-      {
-        action: 'iam:PassRole',
-        source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
-      },
-    ],
-    list: () => list(api, options.regions),
-    status: (targets) => status(api, find, clock, targets),
-    metrics: (target) => metrics(find, clock, target),
+    implied,
+    list: () => list(api, find, options.regions),
+    status: (targets) => statuses(targets, (target) => status(find, clock, target)),
+    metrics: (target) => metrics(watch, find, target),
     events: (target, since) => events(find, target, since),
     versions: (target) => versions(api, find, target),
-    resolve: (target, version) => resolve(api, find, options.images, target, version),
+    resolve: (target, version) => resolve(api, find, images, target, version),
     previous: (target) => previous(api, find, target),
     scale: (target, { sizes }) => scale(api, find, target, sizes),
     deploy: (target, change) => deploy(api, find, target, change),
-    progress: (target, about) => progress(api, find, clock, target, about),
+    progress: (target, { change, handle, since }) =>
+      change.kind === 'scale'
+        ? scaleProgress(find, clock, target, { sizes: change.sizes, since })
+        : deployProgress(api, find, clock, target, { definition: handle ?? change.artifact.ref, since }),
     abort: (target, about) => abort(api, target, about),
   };
-}
-
-async function scale(api: Api, find: Lookups, target: Target, sizes: Sizes): Promise<void> {
-  const scalable = await find.scalable(target);
-  if (!scalable) {
-    if (sizes.desired === undefined) throw new Refusal(say('hindrance.no-scalable-target', { target: target.name }));
-    const service = await find.service(target);
-    if (service.desiredCount === sizes.desired) return;
-    await api.update(target.region, { cluster: target.group, service: target.name, desiredCount: sizes.desired });
-    return;
-  }
-  const min = sizes.min ?? sizes.desired ?? scalable.MinCapacity ?? 0;
-  const max = sizes.max ?? sizes.desired ?? scalable.MaxCapacity ?? min;
-  if (scalable.MinCapacity === min && scalable.MaxCapacity === max) return;
-  await api.setScale(target.region, resourceId(target), min, max);
-}
-
-async function events(find: Lookups, target: Target, since: number): Promise<TargetEvent[]> {
-  const { events: found = [] } = await find.service(target);
-  return found
-    .map((event): TargetEvent => ({
-      at: event.createdAt?.getTime() ?? 0,
-      text: event.message ?? '',
-      severity: severityOf(event.message ?? ''),
-    }))
-    .filter((event) => event.at >= since);
-}
-
-function severityOf(text: string): TargetEvent['severity'] {
-  if (/unable|failed|error|circuit breaker/iu.test(text)) return 'error';
-  return /unhealthy|stopped|deregistered/iu.test(text) ? 'warning' : 'info';
 }

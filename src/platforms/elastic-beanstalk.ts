@@ -1,5 +1,7 @@
 // Elastic Beanstalk environments. https://docs.aws.amazon.com/elasticbeanstalk/latest/api/Welcome.html
 import type { Clock, Platform } from '../core/ports.ts';
+import { clients } from './clients.ts';
+import { cloudWatch } from './cloudwatch.ts';
 import { api as createApi, id, implied, permissions } from './elastic-beanstalk/api.ts';
 import { abort, deploy } from './elastic-beanstalk/deploy.ts';
 import { events, previous } from './elastic-beanstalk/history.ts';
@@ -15,7 +17,9 @@ import { statuses } from './statuses.ts';
 /** Environments of the regions. `attempts`: how often a read is tried. */
 export function elasticBeanstalk(options: { regions: readonly string[]; clock: Clock; attempts?: number }): Platform {
   const { clock, regions } = options;
-  const api = createApi(options);
+  const made = clients(id, options);
+  const api = createApi(made);
+  const watch = cloudWatch(made, clock);
   const find = lookups(api);
   return {
     id,
@@ -23,8 +27,8 @@ export function elasticBeanstalk(options: { regions: readonly string[]; clock: C
     permissions,
     implied,
     list: () => list(api, regions),
-    status: (targets) => statuses(targets, (target) => status(api, find, clock, target)),
-    metrics: (target) => metrics(api, find, clock, target),
+    status: (targets) => statuses(targets, (target) => status(api, find, clock, target, targets.length === 1)),
+    metrics: (target) => metrics(watch, api, find, target),
     events: (target, since) => events(api, target, since),
     versions: (target) => versions(api, find, target),
     resolve: (target, version) => resolve(api, target, version),

@@ -2,12 +2,13 @@
 import type { ECS } from '@aws-sdk/client-ecs';
 import type { DescribeImagesCommandInput } from '@aws-sdk/client-ecr';
 import type * as Ecs from '@aws-sdk/client-ecs';
-import { clients } from '../clients.ts';
+import type { Clients } from '../clients.ts';
+import { describeWhole, registerWhole, type Json } from './whole.ts';
 
 export const id = 'ecs';
 export type Api = ReturnType<typeof api>;
 
-/** IAM actions behind the calls below. iam:PassRole goes with RegisterTaskDefinition and is given for listed roles only. */
+/** IAM actions behind the calls below. */
 export const permissions = [
   'application-autoscaling:DescribeScalableTargets',
   'application-autoscaling:RegisterScalableTarget',
@@ -26,15 +27,22 @@ export const permissions = [
   'ecs:ListTasks',
   'ecs:RegisterTaskDefinition',
   'ecs:StopServiceDeployment',
-  'ecs:TagResource',
   'ecs:UpdateService',
+] as const;
+
+const guide = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide';
+
+export const implied = [
+  // Task and execution role of the task definition that is copied; to be granted for those roles only.
+  { action: 'iam:PassRole', source: `${guide}/security_iam_id-based-policy-examples.html` },
+  // Registering with tags is authorised on its own.
+  { action: 'ecs:TagResource', source: `${guide}/supported-iam-actions-tagging.html` },
 ] as const;
 
 const dimension = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' } as const;
 
 /** Calls by region. What they throw is a PlatformError. */
-export function api() {
-  const made = clients(id);
+export function api(made: Clients) {
   const read = <T>(region: string, call: (ecs: ECS) => Promise<T>): Promise<T> => made.ecs(region).then(call);
   const write = <T>(region: string, call: (ecs: ECS) => Promise<T>): Promise<T> => made.ecs(region, 'write').then(call);
 
@@ -43,7 +51,7 @@ export function api() {
     services: (region: string, cluster: string, nextToken?: string) =>
       read(region, (ecs) => ecs.listServices({ cluster, maxResults: 100, nextToken })),
     describe: (region: string, cluster: string, services: string[]) =>
-      read(region, (ecs) => ecs.describeServices({ cluster, services })),
+      read(region, (ecs) => ecs.describeServices({ cluster, services, include: ['TAGS'] })),
     taskDefinition: (region: string, taskDefinition: string) =>
       read(region, (ecs) => ecs.describeTaskDefinition({ taskDefinition, include: ['TAGS'] })),
     revisionsOfFamily: (region: string, familyPrefix: string) =>
@@ -59,16 +67,17 @@ export function api() {
     scalableTargets: async (region: string, ids: string[]) =>
       (await made.scaling(region)).describeScalableTargets({ ...dimension, ResourceIds: ids }),
     images: async (region: string, input: DescribeImagesCommandInput) => (await made.ecr(region)).describeImages(input),
-    setScale: async (region: string, resource: string, min: number, max: number) =>
+    /** What is left out stays as it is. */
+    setScale: async (region: string, ResourceId: string, { min, max }: { min?: number; max?: number }) =>
       (await made.scaling(region, 'write')).registerScalableTarget({
         ...dimension,
-        ResourceId: resource,
-        MinCapacity: min,
-        MaxCapacity: max,
+        ResourceId,
+        ...(min === undefined ? {} : { MinCapacity: min }),
+        ...(max === undefined ? {} : { MaxCapacity: max }),
       }),
     update: (region: string, input: Ecs.UpdateServiceCommandInput) => write(region, (ecs) => ecs.updateService(input)),
-    register: (region: string, input: Ecs.RegisterTaskDefinitionCommandInput) =>
-      write(region, (ecs) => ecs.registerTaskDefinition(input)),
+    describedWhole: (region: string, arn: string) => read(region, (ecs) => describeWhole(ecs, arn)),
+    registerWhole: (region: string, body: Json) => write(region, (ecs) => registerWhole(ecs, body)),
     stop: (region: string, serviceDeploymentArn: string) =>
       write(region, (ecs) => ecs.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' })),
   };

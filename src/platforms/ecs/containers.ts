@@ -44,9 +44,3 @@ export function labelOf(service: Service, defined: Defined): string {
 
 /** First twelve characters of a digest. */
 export const shortDigest = (digest: string): string => digest.replace(/^sha256:/u, '').slice(0, 12);
-
-/** Account and repository of an ECR image; nothing for another registry. */
-export function ecr(repository: string): { registryId: string; repositoryName: string; region: string } | undefined {
-  const found = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(.+)$/u.exec(repository);
-  return found ? { registryId: found[1]!, region: found[2]!, repositoryName: found[3]! } : undefined;
-}

@@ -1,16 +1,15 @@
-// Starting, finding again and stopping deployments of a service.
-import type { Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
+// Starting, finding again and stopping deployments of a service, and what was there before.
+import type { Service } from '@aws-sdk/client-ecs';
 import { Refusal } from '../../core/errors.ts';
 import type { Artifact, Target } from '../../core/ports.ts';
 import { say } from '../../core/reply.ts';
 import type { Api } from './api.ts';
 import { applications, operationTag } from './containers.ts';
+import { deployments, deploymentTo } from './deployments.ts';
 import type { Lookups } from './lookups.ts';
+import { runs } from './status.ts';
 import { copied } from './task-definition.ts';
 import { whole } from './versions.ts';
-
-/** Our clock and AWS's may differ by this much. */
-export const skew = 2 * 60_000;
 
 /** Registers and deploys once an operation, whoever calls how often; returns the task definition deployed. */
 export async function deploy(
@@ -20,14 +19,18 @@ export async function deploy(
   change: { artifact: Artifact; operation: string; since: number },
 ): Promise<string> {
   const service = await find.service(target);
+  const controller = service.deploymentController?.type ?? 'ECS';
+  if (controller !== 'ECS') throw new Refusal(say('hindrance.controller', { target: target.name }));
   const definition = change.artifact.ref.startsWith('arn:')
     ? change.artifact.ref
     : ((await registeredBefore(api, find, target, service, change.operation)) ??
       (await register(api, find, target, service, change)));
   if (service.taskDefinition === definition) return definition;
-  const started = await deploymentOf(api, target, definition, change.since);
-  if (!started)
+  // AWS may have gone back from it already: then it is not begun again.
+  const begun = await deploymentTo(api, target, definition, change.since);
+  if (!begun) {
     await api.update(target.region, { cluster: target.group, service: target.name, taskDefinition: definition });
+  }
   return definition;
 }
 
@@ -38,7 +41,7 @@ async function registeredBefore(
   service: Service,
   operation: string,
 ): Promise<string | undefined> {
-  const { definition } = await find.definition(target.region, service.taskDefinition ?? '');
+  const { definition } = await find.definition(target.region, runs(service));
   const { taskDefinitionArns = [] } = await api.revisionsOfFamily(target.region, definition.family ?? '');
   const candidates = await Promise.all(taskDefinitionArns.map((arn) => find.definition(target.region, arn)));
   return candidates.find(({ tags }) => tags.some((tag) => tag.key === operationTag && tag.value === operation))
@@ -52,61 +55,40 @@ async function register(
   service: Service,
   { artifact, operation }: { artifact: Artifact; operation: string },
 ): Promise<string> {
-  const running = await find.definition(target.region, service.taskDefinition ?? '');
-  const container = artifact.container ?? applications(service, running)[0]?.name ?? '';
-  const answer = await api.register(
+  const container = artifact.container ?? (await onlyApplication(find, target, service));
+  const described = await api.describedWhole(target.region, runs(service));
+  return api.registerWhole(
     target.region,
-    copied(running, { container, image: artifact.ref, label: artifact.label, operation }),
+    copied(described, { container, image: artifact.ref, label: artifact.label, operation }),
   );
-  return answer.taskDefinition?.taskDefinitionArn ?? '';
 }
 
-/** The newest deployment of a task definition since a time, by AWS's own record. */
-export async function deploymentOf(
-  api: Api,
-  target: Target,
-  definition: string,
-  since: number,
-): Promise<ServiceDeploymentBrief | undefined> {
-  const { serviceDeployments = [] } = await api.serviceDeployments(target.region, {
-    cluster: target.group,
-    service: target.name,
-    createdAt: { after: new Date(since - skew) },
-  });
-  return (await withDefinitions(api, target, serviceDeployments)).find((one) => one.definition === definition)
-    ?.deployment;
+async function onlyApplication(find: Lookups, target: Target, service: Service): Promise<string> {
+  const found = applications(service, await find.definition(target.region, runs(service)));
+  if (found.length === 1 && found[0]?.name) return found[0].name;
+  const containers = found.map((one) => one.name).join(', ');
+  throw new Refusal(say('refuse.container.which', { target: target.name, containers }));
 }
 
-/** Deployments with the task definition each leads to, in the order given. */
-export async function withDefinitions(api: Api, target: Target, deployments: readonly ServiceDeploymentBrief[]) {
-  const arns = [...new Set(deployments.flatMap((one) => one.targetServiceRevisionArn ?? []))].slice(0, 20);
-  const { serviceRevisions = [] } = arns.length > 0 ? await api.revisions(target.region, arns) : {};
-  const byArn = new Map(serviceRevisions.map((one) => [one.serviceRevisionArn, one.taskDefinition]));
-  return deployments.map((deployment) => ({ deployment, definition: byArn.get(deployment.targetServiceRevisionArn) }));
-}
-
-/** The task definition that ran immediately before the current one and was deployed successfully. */
+/** The task definition whose successful deployment came before the current one's, if it can still be deployed. */
 export async function previous(api: Api, find: Lookups, target: Target): Promise<Artifact | undefined> {
-  const service = await find.service(target);
-  const { serviceDeployments = [] } = await api.serviceDeployments(target.region, {
-    cluster: target.group,
-    service: target.name,
-    status: ['SUCCESSFUL'],
-  });
-  const newestFirst = serviceDeployments
-    .toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0))
-    .slice(0, 20);
-  const found = (await withDefinitions(api, target, newestFirst)).find(
-    ({ definition }) => definition !== undefined && definition !== service.taskDefinition,
-  );
-  if (!found?.definition) return undefined;
-  const defined = await find.definition(target.region, found.definition);
+  const [service, all] = await Promise.all([
+    find.service(target),
+    deployments(api, target, { status: ['SUCCESSFUL'] }),
+  ]);
+  const current = runs(service);
+  // After A, B and A again it is B; while a deployment has not succeeded yet it is the last that did.
+  const at = all.findIndex((one) => one.definition === current);
+  const before = all.slice(at + 1).find((one) => one.definition !== undefined && one.definition !== current);
+  if (!before?.definition) return undefined;
+  const defined = await find.freshDefinition(target.region, before.definition);
   return defined.definition.status === 'ACTIVE' ? whole(service, defined) : undefined;
 }
 
-/** Stops this operation's deployment and lets AWS go back. Refuses when it is over. */
+/** Stops this operation's deployment and has AWS go back. Refuses when it is over; nothing to do when AWS is going back. */
 export async function abort(api: Api, target: Target, about: { handle?: string; since: number }): Promise<void> {
-  const found = about.handle ? await deploymentOf(api, target, about.handle, about.since) : undefined;
+  const found = about.handle ? await deploymentTo(api, target, about.handle, about.since) : undefined;
+  if (found?.status && ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'STOP_REQUESTED'].includes(found.status)) return;
   const going = found?.status === 'IN_PROGRESS' || found?.status === 'PENDING';
   if (!found?.serviceDeploymentArn || !going) throw new Refusal(say('refuse.over', { target: target.name }));
   await api.stop(target.region, found.serviceDeploymentArn);

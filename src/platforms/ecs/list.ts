@@ -1,10 +1,13 @@
-// Which services there are, in every cluster of every region.
-import type { Target } from '../../core/ports.ts';
+// Which services there are, in every cluster of every region: lists only, and tags just where no name says the stage.
+import type { Platform, Target } from '../../core/ports.ts';
+import { each } from '../batching.ts';
+import { stageInNames, stageInTags } from '../stage.ts';
 import { id, type Api } from './api.ts';
+import type { Lookups } from './lookups.ts';
 
 /** Every service of the regions; a region that fails is named and the others stand. */
-export async function list(api: Api, regions: readonly string[]) {
-  const answers = await Promise.allSettled(regions.map((region) => inRegion(api, region)));
+export async function list(api: Api, find: Lookups, regions: readonly string[]): ReturnType<Platform['list']> {
+  const answers = await Promise.allSettled(regions.map((region) => inRegion(api, find, region)));
   const targets: Target[] = [];
   const failed: { region: string; reason: unknown }[] = [];
   for (const [index, answer] of answers.entries()) {
@@ -14,20 +17,26 @@ export async function list(api: Api, regions: readonly string[]) {
   return { targets, failed };
 }
 
-async function inRegion(api: Api, region: string): Promise<Target[]> {
+async function inRegion(api: Api, find: Lookups, region: string): Promise<Target[]> {
   const clusters = await pages(async (token) => {
     const { clusterArns = [], nextToken } = await api.clusters(region, token);
     return { items: clusterArns, next: nextToken };
   });
-  const found = await Promise.all(
-    clusters.map((cluster) =>
-      pages(async (token) => {
-        const { serviceArns = [], nextToken } = await api.services(region, cluster, token);
-        return { items: serviceArns, next: nextToken };
-      }),
-    ),
-  );
-  return found.flatMap((arns, index) => arns.map((arn) => targetOf(arn, region, clusters[index]!)));
+  const services = await each(clusters, 5, async (cluster) => {
+    const arns = await pages(async (token) => {
+      const { serviceArns = [], nextToken } = await api.services(region, cluster, token);
+      return { items: serviceArns, next: nextToken };
+    });
+    return arns.map((arn) => targetOf(arn, region, cluster));
+  });
+  return Promise.all(services.flat().map((target) => staged(find, target)));
+}
+
+/** Tags are asked for once; a service that does not answer is listed without a stage. */
+async function staged(find: Lookups, target: Target): Promise<Target> {
+  if (target.stage) return target;
+  const stage = await find.stage(target, async () => stageInTags((await find.service(target)).tags));
+  return stage ? { ...target, stage } : target;
 }
 
 async function pages<T>(page: (token?: string) => Promise<{ items: T[]; next?: string | undefined }>): Promise<T[]> {
@@ -41,20 +50,12 @@ async function pages<T>(page: (token?: string) => Promise<{ items: T[]; next?: s
   return all;
 }
 
+/** ARNs of the old format lack the cluster, so it is the one that was asked. */
 function targetOf(arn: string, region: string, clusterArn: string): Target {
   const account = arn.split(':')[4] ?? '';
   const name = arn.split('/').at(-1)!;
   const group = clusterArn.split('/').at(-1)!;
-  const stage = stageIn(name) ?? stageIn(group);
+  const stage = stageInNames(name, group);
   const key = [id, account, region, group, name].join('/');
   return { key, platform: id, account, region, group, name, id: arn, ...(stage ? { stage } : {}) };
-}
-
-/** The stage a name says: `checkout-api-prod` is prod. */
-function stageIn(name: string): string | undefined {
-  const found = /(?:^|[-_])(prod|production|staging|stage|stg|dev|development|test|qa)(?:$|[-_])/iu
-    .exec(name)?.[1]
-    ?.toLowerCase();
-  if (found === 'production') return 'prod';
-  return found === 'stage' || found === 'stg' ? 'staging' : found;
 }

@@ -1,5 +1,5 @@
 // Reads that several parts need: services and scalable targets asked for together, task definitions remembered.
-import type { Service, Tag, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { DesiredStatus, Service, Tag, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling';
 import { PlatformError } from '../../core/errors.ts';
 import type { Target } from '../../core/ports.ts';
@@ -46,19 +46,34 @@ export function lookups(api: Api) {
     return found;
   }
 
-  /** A task definition with its tags. A revision never changes, so it is asked for once. */
+  /** A task definition with its tags, as it is now: it may have been deregistered. */
+  async function freshDefinition(region: string, arn: string): Promise<Defined> {
+    const { taskDefinition, tags = [] } = await api.taskDefinition(region, arn);
+    return { definition: taskDefinition ?? {}, tags };
+  }
+
+  /** What a revision runs never changes, so it is asked for once. */
   function definition(region: string, arn: string): Promise<Defined> {
-    const ask = async () => {
-      const { taskDefinition, tags = [] } = await api.taskDefinition(region, arn);
-      return { definition: taskDefinition ?? {}, tags };
-    };
+    const ask = () => freshDefinition(region, arn);
     return /:\d+$/u.test(arn) ? definitions(`${region} ${arn}`, ask) : ask();
   }
+
+  /** Up to 100 tasks that should run, or that stopped in about the last hour. */
+  async function tasks({ region, group, name }: Target, desired: DesiredStatus): Promise<Task[]> {
+    const { taskArns = [] } = await api.tasks(region, group, name, desired);
+    if (taskArns.length === 0) return [];
+    return (await api.describeTasks(region, group, taskArns)).tasks ?? [];
+  }
+
+  const stages = bounded<string | undefined>(5000);
+  /** The stage its tags say; nothing, for now, where they cannot be read. */
+  const stage = (target: Target, ask: () => Promise<string | undefined>) =>
+    stages(target.id, ask).catch(() => undefined);
 
   /** Target groups of a service with their load balancer, by target key. */
   const fronts = new Map<string, { group: string; balancer?: string }[]>();
 
-  return { service, scalable, definition, fronts };
+  return { service, scalable, definition, freshDefinition, tasks, stage, fronts };
 }
 
 /** How Application Auto Scaling calls a service. */

@@ -1,15 +1,14 @@
 // Load of a service: its own CPU and memory, and the requests its target groups get.
-import type { Clock, Metrics, Target } from '../../core/ports.ts';
-import { aligned, alarms, lastHour, latest, loadBalancerOf, period, type Query, type Series } from '../cloudwatch.ts';
-import { id } from './api.ts';
+import type { Metrics, Target } from '../../core/ports.ts';
+import { aligned, latest, period, type Query, type Series, type Watch } from '../cloudwatch.ts';
 import type { Lookups } from './lookups.ts';
 
 /** One GetMetricData and one DescribeAlarms, side by side; a member is absent where there is no data. */
-export async function metrics(find: Lookups, clock: Clock, target: Target): Promise<Metrics> {
-  const balanced = find.fronts.get(target.key) ?? (await groupsOf(find, target));
+export async function metrics(watch: Watch, find: Lookups, target: Target): Promise<Metrics> {
+  const balanced = find.fronts.get(target.key) ?? (await groupsOf(watch, find, target));
   const [series, ringing] = await Promise.all([
-    lastHour(id, clock, target.region, queries(target, balanced)),
-    alarms(id, target.region, [target.name, ...balanced.map((one) => one.group)]),
+    watch.lastHour(target.region, queries(target, balanced)),
+    watch.alarms(target.region, [target.name, ...balanced.map((one) => one.group)]),
   ]);
   const requests = latest(series.get('requests'));
   const failed = latest(series.get('failed'));
@@ -35,17 +34,17 @@ export async function metrics(find: Lookups, clock: Clock, target: Target): Prom
 }
 
 /** Target groups of a service with their load balancer, asked for once: they change only with the service. */
-async function groupsOf(find: Lookups, target: Target) {
+async function groupsOf(watch: Watch, find: Lookups, target: Target) {
   const service = await find.service(target);
   const names = (service.loadBalancers ?? []).flatMap((one) => one.targetGroupArn?.split(':').at(-1) ?? []);
-  const found = await Promise.all(names.map((group) => frontOf(target, group)));
+  const found = await Promise.all(names.map((group) => frontOf(watch, target, group)));
   if (found.every((one) => one.balancer)) find.fronts.set(target.key, found);
   return found;
 }
 
 /** Without the load balancer's name the requests are missing, not the whole card. */
-async function frontOf({ region }: Target, group: string): Promise<{ group: string; balancer?: string }> {
-  const balancer = await loadBalancerOf(id, region, group).catch(() => undefined);
+async function frontOf(watch: Watch, { region }: Target, group: string): Promise<{ group: string; balancer?: string }> {
+  const balancer = await watch.loadBalancerOf(region, group).catch(() => undefined);
   return balancer ? { group, balancer } : { group };
 }
 

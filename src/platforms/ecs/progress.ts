@@ -1,143 +1,131 @@
-// How far a change of a service has come, by what AWS shows now.
-import type { Service } from '@aws-sdk/client-ecs';
-import type { Capacity, Cause, Change, Clock, Progress, Sizes, Step, Target } from '../../core/ports.ts';
+// How far a deployment of a service has come, by its service deployment and, until AWS shows that, by the service itself.
+import type { Deployment, Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
+import type { Capacity, Cause, Clock, Progress, Step, StepState, Target } from '../../core/ports.ts';
 import type { Api } from './api.ts';
+import { capacityOf, withHealth } from './capacity.ts';
 import { labelOf } from './containers.ts';
-import { deploymentOf } from './deploy.ts';
+import { deploymentTo, skew } from './deployments.ts';
 import type { Lookups } from './lookups.ts';
-import { capacityOf, primaryOf, steady } from './status.ts';
+import { primaryOf, runs, steady } from './status.ts';
 import { stopCauses } from './stops.ts';
 
-/** How long AWS may take to show numbers it has accepted. */
-const settling = 30_000;
-type About = { change: Change; handle?: string; since: number };
+type State = Progress['state'];
+type Seen = {
+  service: Service;
+  capacity: Capacity;
+  made?: ServiceDeploymentBrief;
+  /** Among the service's deployments. */
+  ours?: Deployment;
+  isPrimary: boolean;
+  /** Milliseconds since the operation was claimed. */
+  age: number;
+};
 
-export function progress(api: Api, find: Lookups, clock: Clock, target: Target, about: About): Promise<Progress> {
-  return about.change.kind === 'scale'
-    ? scaling(find, api, clock, target, about.change.sizes, about.since)
-    : deploying(api, find, clock, target, about);
-}
-
-async function scaling(
-  find: Lookups,
-  api: Api,
-  clock: Clock,
-  target: Target,
-  sizes: Sizes,
-  since: number,
-): Promise<Progress> {
-  const [service, scalable] = await Promise.all([find.service(target), find.scalable(target)]);
-  const capacity = await withHealth(api, target, capacityOf(service, scalable));
-  const set =
-    (sizes.min === undefined || sizes.min === capacity.min) &&
-    (sizes.max === undefined || sizes.max === capacity.max) &&
-    (sizes.desired === undefined || sizes.desired === capacity.desired);
-  const inside = (capacity.min ?? 0) <= capacity.desired && capacity.desired <= (capacity.max ?? capacity.desired);
-  const there =
-    set && inside && steady(service) && capacity.running === capacity.desired && capacity.healthy >= capacity.desired;
-  const steps: Step[] = [
-    { kind: 'numbers', state: set ? 'done' : 'running' },
-    {
-      kind: 'capacity',
-      state: there ? 'done' : set ? 'running' : 'waiting',
-      healthy: capacity.healthy,
-      desired: capacity.desired,
-    },
-  ];
-  if (there) return { state: 'done', capacity, steps };
-  // Accepted and gone again: somebody else has set other numbers since.
-  if (!set && clock.now() - since > settling)
-    return { state: 'failed', capacity, steps, cause: { kind: 'update-failed', args: {} } };
-  const [cause] = set && capacity.healthy < capacity.desired ? await stopCauses(api, clock, target) : [];
-  return { state: 'running', capacity, steps, ...(cause ? { cause } : {}) };
-}
-
-/** A task whose container fails its own health check runs, but does not serve. */
-async function withHealth(api: Api, target: Target, capacity: Capacity): Promise<Capacity> {
-  const { taskArns = [] } = await api.tasks(target.region, target.group, target.name, 'RUNNING');
-  if (taskArns.length === 0) return capacity;
-  const { tasks = [] } = await api.describeTasks(target.region, target.group, taskArns);
-  const sick = tasks.filter((task) => task.lastStatus === 'RUNNING' && task.healthStatus === 'UNHEALTHY').length;
-  return { ...capacity, healthy: Math.max(0, capacity.running - sick) };
-}
-
-async function deploying(
+/** `definition`: the task definition that was deployed. */
+export async function deployProgress(
   api: Api,
   find: Lookups,
   clock: Clock,
   target: Target,
-  { handle = '', since }: About,
+  { definition, since }: { definition: string; since: number },
 ): Promise<Progress> {
-  const [service, scalable] = await Promise.all([find.service(target), find.scalable(target)]);
-  const capacity = await withHealth(api, target, capacityOf(service, scalable));
-  const primary = primaryOf(service);
-  const ours = service.deployments?.find((one) => one.taskDefinition === handle);
-  const updated = ours?.runningCount ?? 0;
-  if (primary?.taskDefinition === handle) {
-    const cause = (ours?.failedTasks ?? 0) > 0 ? (await stopCauses(api, clock, target, handle))[0] : undefined;
-    const steps = rollingSteps(service, handle, capacity);
-    const more = { capacity, updated, steps, ...(cause ? { cause } : {}) };
-    if (primary.rolloutState === 'FAILED')
-      return { state: 'failed', ...more, cause: cause ?? failure(primary.rolloutStateReason) };
-    return { state: primary.rolloutState === 'COMPLETED' && steady(service) ? 'done' : 'running', ...more };
-  }
-  return wentBack(api, find, clock, target, { service, capacity, updated, handle, since });
-}
-
-/** Another task definition is primary: AWS went back, or somebody deployed over it. */
-async function wentBack(
-  api: Api,
-  find: Lookups,
-  clock: Clock,
-  target: Target,
-  seen: { service: Service; capacity: Capacity; updated: number; handle: string; since: number },
-): Promise<Progress> {
-  const { service, capacity, updated } = seen;
-  const [deployment, [cause], now] = await Promise.all([
-    deploymentOf(api, target, seen.handle, seen.since),
-    stopCauses(api, clock, target, seen.handle),
-    find.definition(target.region, service.taskDefinition ?? ''),
+  const [service, scalable, made] = await Promise.all([
+    find.service(target),
+    find.scalable(target),
+    deploymentTo(api, target, definition, since),
   ]);
-  const version = labelOf(service, now);
-  const state = deployment?.status ?? '';
-  const why = cause ?? failure(deployment?.statusReason);
-  const left = service.deployments?.find((one) => one.taskDefinition === seen.handle)?.runningCount ?? 0;
-  const steps: Step[] = [
-    { kind: 'old', state: left > 0 ? 'running' : 'done', left },
-    { kind: 'health', state: steady(service) ? 'done' : 'running' },
-  ];
-  const base = { capacity, updated, steps, version };
-  if (/^(ROLLBACK|STOP)/u.test(state)) {
-    return {
-      state: steady(service) && left === 0 ? 'rolled-back' : 'rolling-back',
-      ...base,
-      ...(/ROLLBACK_FAILED/u.test(state) ? { state: 'failed' } : {}),
-      cause: why,
-    };
-  }
+  const capacity = await withHealth(find, target, capacityOf(service, scalable));
+  const ours = service.deployments?.find((one) => one.taskDefinition === definition);
+  const isPrimary = primaryOf(service)?.taskDefinition === definition;
+  const seen: Seen = { service, capacity, made, ours, isPrimary, age: clock.now() - since };
+  const state = stateOf(seen);
+  const [cause, version] = await Promise.all([
+    causeOf(find, clock, target, { state, seen, definition }),
+    state === 'rolled-back' || state === 'failed' ? versionOf(find, target, service) : undefined,
+  ]);
   return {
-    state: 'failed',
-    ...base,
-    cause: { kind: 'wrong-version', args: { count: capacity.running, version: version } },
+    state,
+    capacity,
+    updated: ours?.runningCount ?? 0,
+    steps: state === 'running' || state === 'done' ? forth(seen, state, definition) : back(seen, state, definition),
+    ...(cause ? { cause } : {}),
+    ...(version && !isPrimary ? { version } : {}),
   };
 }
 
-function failure(words: string | undefined): Cause {
-  return { kind: 'update-failed', args: {}, ...(words ? { words } : {}) };
+function stateOf({ made, ours, service, capacity, isPrimary, age }: Seen): State {
+  const settled = steady(service) && capacity.healthy >= capacity.desired;
+  switch (made?.status) {
+    case 'ROLLBACK_SUCCESSFUL':
+      return settled ? 'rolled-back' : 'rolling-back';
+    case 'ROLLBACK_REQUESTED':
+    case 'ROLLBACK_IN_PROGRESS':
+    case 'STOP_REQUESTED':
+      return 'rolling-back';
+    // Stopped without going back: another deployment replaced it, or the breaker tripped with nothing to go back to.
+    case 'ROLLBACK_FAILED':
+    case 'STOPPED':
+      return 'failed';
+    case 'PENDING':
+    case 'IN_PROGRESS':
+      return ours?.rolloutState === 'FAILED' ? 'failed' : 'running';
+    default:
+  }
+  if (isPrimary && ours?.rolloutState === 'FAILED') return 'failed';
+  if (isPrimary) return ours?.rolloutState !== 'IN_PROGRESS' && settled ? 'done' : 'running';
+  // Nothing of ours to be seen: AWS may still show it, or somebody has deployed over it.
+  return made === undefined && age < skew ? 'running' : 'failed';
 }
 
-function rollingSteps(service: Service, handle: string, capacity: Capacity): Step[] {
-  const ours = service.deployments?.find((one) => one.taskDefinition === handle);
-  const left = (service.deployments ?? [])
-    .filter((one) => one.taskDefinition !== handle)
-    .reduce((sum, one) => sum + (one.runningCount ?? 0), 0);
+async function causeOf(
+  find: Lookups,
+  clock: Clock,
+  target: Target,
+  { state, seen, definition }: { state: State; seen: Seen; definition: string },
+): Promise<Cause | undefined> {
+  const ended = state !== 'running' && state !== 'done';
+  if (!ended && (state === 'done' || (seen.ours?.failedTasks ?? 0) === 0)) return undefined;
+  const [worst] = await stopCauses(find, clock, target, definition);
+  if (worst || !ended) return worst;
+  const said = seen.made?.statusReason ?? seen.ours?.rolloutStateReason;
+  const words = said ? { words: said } : {};
+  const replaced = state === 'failed' && !seen.isPrimary;
+  if (!replaced) return { kind: 'update-failed', args: {}, ...words };
+  const version = await versionOf(find, target, seen.service);
+  return { kind: 'wrong-version', args: { count: seen.capacity.running, version }, ...words };
+}
+
+async function versionOf(find: Lookups, target: Target, service: Service): Promise<string> {
+  return labelOf(service, await find.definition(target.region, runs(service)));
+}
+
+function running(service: Service, definition: string): number {
+  const others = (service.deployments ?? []).filter((one) => one.taskDefinition !== definition);
+  return others.reduce((sum, one) => sum + (one.runningCount ?? 0), 0);
+}
+
+function forth({ service, ours, capacity }: Seen, state: State, definition: string): Step[] {
+  const left = running(service, definition);
   const started = ours?.runningCount ?? 0;
   const all = started >= capacity.desired;
-  const failed = ours?.rolloutState === 'FAILED';
-  const settled = ours?.rolloutState === 'COMPLETED';
+  const done = state === 'done';
+  const step = (isOver: boolean, isBegun: boolean): StepState =>
+    done || isOver ? 'done' : isBegun ? 'running' : 'waiting';
   return [
-    { kind: 'start', state: failed ? 'failed' : all ? 'done' : 'running', started, desired: capacity.desired },
-    { kind: 'old', state: left === 0 && all ? 'done' : all ? 'running' : 'waiting', left },
-    { kind: 'health', state: failed ? 'failed' : settled ? 'done' : all && left === 0 ? 'running' : 'waiting' },
+    { kind: 'start', state: step(all, ours !== undefined), started, desired: capacity.desired },
+    { kind: 'old', state: step(all && left === 0, all), left },
+    { kind: 'health', state: step(false, all && left === 0) },
+  ];
+}
+
+/** On the way back the new tasks are the ones that go. */
+function back({ service, ours }: Seen, state: State, definition: string): Step[] {
+  const left = ours?.runningCount ?? 0;
+  const failed = state === 'failed';
+  const others = running(service, definition);
+  return [
+    { kind: 'start', state: 'failed', started: left, desired: service.desiredCount ?? 0 },
+    { kind: 'old', state: failed ? 'failed' : left > 0 ? 'running' : 'done', left: failed ? others : left },
+    { kind: 'health', state: failed ? 'failed' : state === 'rolled-back' ? 'done' : 'running' },
   ];
 }

@@ -1,53 +1,58 @@
-// Why tasks stopped, in plain kinds: AWS's wording is matched in this one place.
+// Why tasks of a service stopped, in plain kinds: AWS's wording is matched in this one place.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
 import type { Task } from '@aws-sdk/client-ecs';
 import type { Cause, Clock, Target } from '../../core/ports.ts';
-import type { Api } from './api.ts';
+import { collapsed } from '../causes.ts';
+import type { Lookups } from './lookups.ts';
 
-const recent = 15 * 60_000;
+/** How long a failed task, or a complaint in the service events, counts. */
+export const recent = 15 * 60_000;
 
-/** Causes of tasks of a service that stopped lately, the most frequent first; `of` narrows to one task definition. */
-export async function stopCauses(api: Api, clock: Clock, target: Target, of?: string): Promise<Cause[]> {
-  const { taskArns = [] } = await api.tasks(target.region, target.group, target.name, 'STOPPED');
-  if (taskArns.length === 0) return [];
-  const { tasks = [] } = await api.describeTasks(target.region, target.group, taskArns);
-  const late = tasks.filter((task) => clock.now() - (task.stoppedAt?.getTime() ?? 0) < recent);
-  return collapsed(late.filter((task) => !of || task.taskDefinitionArn === of).flatMap((task) => causeOf(task) ?? []));
+/** Causes of tasks of a service that failed lately, worst first; `of` narrows to one task definition. */
+export async function stopCauses(find: Lookups, clock: Clock, target: Target, of?: string): Promise<Cause[]> {
+  const tasks = await find.tasks(target, 'STOPPED');
+  const own = of === undefined ? tasks : tasks.filter((task) => task.taskDefinitionArn === of);
+  const late = own.filter(
+    (task) => clock.now() - (task.stoppedAt ?? task.stoppingAt ?? task.createdAt ?? 0).valueOf() < recent,
+  );
+  return collapsed(late.flatMap((task) => causeOf(task) ?? []));
 }
 
-function collapsed(causes: readonly Cause[]): Cause[] {
-  const byKind = Map.groupBy(causes, (cause) => `${cause.kind} ${JSON.stringify({ ...cause.args, count: 0 })}`);
-  return [...byKind.values()]
-    .toSorted((a, b) => b.length - a.length)
-    .map((same) => ({
-      ...same[0]!,
-      args: 'count' in same[0]!.args ? { ...same[0]!.args, count: same.length } : same[0]!.args,
-    }));
+/** Nothing for a task that was meant to stop: scaled in, replaced, or stopped by a person. */
+export function causeOf(task: Task): Cause | undefined {
+  const words = [task.stoppedReason ?? '', ...(task.containers ?? []).map((one) => one.reason ?? '')].join(' ').trim();
+  if (/OutOfMemory/u.test(words)) return { kind: 'out-of-memory', args: { count: 1 }, words };
+  if (/CannotPull/u.test(words)) return notPulled(task, words);
+  if (/ResourceInitializationError/u.test(words) && /secret|ssm/iu.test(words)) return noSecret(words);
+  if (/failed .*health checks?/iu.test(words)) return { kind: 'health-check', args: { count: 1 }, words };
+  if (task.stopCode === 'EssentialContainerExited') return exited(task, words);
+  if (task.stopCode === 'ServiceSchedulerInitiated' || task.stopCode === 'UserInitiated' || words === '')
+    return undefined;
+  return saidByAws(words);
 }
 
-function causeOf(task: Task): Cause | undefined {
-  const words = task.stoppedReason ?? '';
+/** Only "not there" is a missing image; no rights and no network are told in AWS's own words. */
+function notPulled(task: Task, words: string): Cause {
+  const named =
+    /(?:resolve (?:ref|reference)|reference|manifest for) "?([\w.-]+\/[\w./-]+(?::[\w][\w.-]*)?(?:@sha256:[0-9a-f]+)?)/u;
   const containers = task.containers ?? [];
-  const said = [words, ...containers.map((one) => one.reason ?? '')].join(' ');
-  if (/OutOfMemory/u.test(said)) return { kind: 'out-of-memory', args: { count: 1 }, words: said };
-  if (/CannotPull|image .*not found|manifest unknown/iu.test(said)) {
-    const image = containers.find((one) => /CannotPull/u.test(one.reason ?? ''))?.image ?? containers[0]?.image ?? '?';
-    return { kind: 'image-missing', args: { image }, words };
-  }
-  if (/ResourceInitializationError/u.test(said) && /secret|ssm/iu.test(said)) {
-    const role = /assumed-role\/([\w+=,.@-]+)/u.exec(said)?.[1] ?? /role\/([\w+=,.@/-]+)/u.exec(said)?.[1] ?? '?';
-    const action =
-      /(?:perform:?|action:?)\s+([a-z]+:[A-Za-z]+)/u.exec(said)?.[1] ??
-      (/ssm/iu.test(said) ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue');
-    return { kind: 'secret-unreadable', args: { role, action }, words };
-  }
-  if (/failed .*health checks/iu.test(said)) return { kind: 'health-check', args: { count: 1 }, words };
-  if (task.stopCode === 'EssentialContainerExited') {
-    const code = containers.find((one) => one.exitCode !== undefined && one.exitCode !== 0)?.exitCode;
-    return code === undefined ? undefined : { kind: 'exit-code', args: { count: 1, code }, words };
-  }
-  // Scaling in and deployments stop tasks too; that is no trouble.
-  return task.stopCode === 'TaskFailedToStart' || task.stopCode === 'SpotInterruption'
-    ? { kind: 'aws-says', args: { words }, words }
-    : undefined;
+  const image = named.exec(words)?.[1] ?? containers.find((one) => /CannotPull/u.test(one.reason ?? ''))?.image;
+  const missing = /not found|manifest unknown|does not exist/iu.test(words);
+  return missing && image ? { kind: 'image-missing', args: { image }, words } : saidByAws(words);
+}
+
+function noSecret(words: string): Cause {
+  const role = /assumed-role\/([\w+=,.@-]+)/u.exec(words)?.[1];
+  const action = /perform:? ([\w-]+:\w+)/u.exec(words)?.[1];
+  return role && action ? { kind: 'secret-unreadable', args: { role, action }, words } : saidByAws(words);
+}
+
+function exited(task: Task, words: string): Cause {
+  const codes = (task.containers ?? []).flatMap((one) => one.exitCode ?? []);
+  const code = codes.find((one) => one !== 0) ?? codes[0];
+  return code === undefined ? saidByAws(words) : { kind: 'exit-code', args: { count: 1, code }, words };
+}
+
+function saidByAws(words: string): Cause {
+  return { kind: 'aws-says', args: { words }, words };
 }

@@ -1,29 +1,35 @@
 // What a version means here: a tag, a digest, a revision; always from this container's own repository.
-import type { ImageDetail } from '@aws-sdk/client-ecr';
-import type { Service } from '@aws-sdk/client-ecs';
-import { PlatformError, Refusal } from '../../core/errors.ts';
+import type { ContainerDefinition, Service } from '@aws-sdk/client-ecs';
+import { Refusal } from '../../core/errors.ts';
 import type { Artifact, Target, Version } from '../../core/ports.ts';
 import { say } from '../../core/reply.ts';
+import { isFor } from '../aws-errors.ts';
+import { unknownVersion } from '../nearest.ts';
 import type { Api } from './api.ts';
-import { applications, ecr, imageOf, labelOf, shortDigest } from './containers.ts';
+import { applications, imageOf, labelOf } from './containers.ts';
+import { artifactOf, imageBy, placeOf, taggedImages, tagsOf } from './images.ts';
 import type { Defined, Lookups } from './lookups.ts';
+import { runs } from './status.ts';
 
-type Allowed = Readonly<Record<string, readonly string[]>>;
+/** Further repositories by target name. */
+export type Allowed = Readonly<Record<string, readonly string[]>>;
+type App = { service: Service; defined: Defined };
+/** A version as somebody wrote it: `web=1.2`, `registry/repository:1.2`, `1.2`, `sha256:...`. */
+type Asked = { container?: string; repository?: string; tag?: string; digest?: string };
+
 const most = 20;
 
-/** Tags of the running container's repository, newest first. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
+/** Tags of the running container's repository, newest first; none where ECR does not hold it. */
 export async function versions(api: Api, find: Lookups, target: Target): Promise<Version[]> {
-  const { service, defined, repository, container } = await app(find, target);
-  const now = labelOf(service, defined);
-  const details = await imagesOf(api, repository);
-  return details
-    .flatMap((detail) =>
-      named(detail).map((tag) => ({
-        ...artifact(repository, detail, tag, container),
-        state: 'available' as const,
-      })),
-    )
-    .map((version): Version => (version.label === now ? { ...version, state: 'current' } : version))
+  const app = await appOf(find, target);
+  const { container, repository } = chosen(target, app, {}, []);
+  const place = placeOf(repository);
+  if (!place) return [];
+  const now = labelOf(app.service, app.defined);
+  const images = (await taggedImages(api, place)).slice(0, most);
+  return images
+    .flatMap((image) => tagsOf(image).map((tag) => artifactOf(repository, image, tag, container)))
+    .map((artifact): Version => ({ ...artifact, state: artifact.label === now ? 'current' : 'available' }))
     .slice(0, most);
 }
 
@@ -35,139 +41,100 @@ export async function resolve(
   target: Target,
   version: string,
 ): Promise<Artifact> {
-  const { service, defined, repository, container } = await app(find, target);
-  const family = defined.definition.family ?? '';
-  const revision = new RegExp(`^(?:${escaped(family)}:)?(\\d{1,9})$`, 'u').exec(version);
-  if (revision && version.includes(':')) return byRevision(find, target, service, `${family}:${revision[1]}`);
-  const asked = imageOf(version);
-  const isReference = version.includes('/');
-  const from = isReference ? asked.repository : repository;
-  if (isReference && from !== repository && !(allowed[target.name] ?? []).includes(from)) {
-    throw new Refusal(say('refuse.image.foreign', { image: { code: version }, repository: { code: repository } }));
+  const app = await appOf(find, target);
+  const family = app.defined.definition.family ?? '';
+  const revision = revisionIn(version, family, runs(app.service));
+  if (revision) return byRevision(find, target, app.service, revision);
+  const asked = askedFor(version, app);
+  const { container, repository } = chosen(target, app, asked, allowed[target.name] ?? []);
+  const place = placeOf(repository);
+  if (!place) throw notEcr(target, version, repository);
+  const { digest, tag = 'latest' } = asked;
+  if (tag === 'latest' && !digest) {
+    const [newest] = await taggedImages(api, place);
+    if (newest) return artifactOf(repository, newest, tagsOf(newest)[0]!, container);
   }
-  if (version === 'latest') return newest(api, target, from, container);
-  const digest = asked.digest ?? (/^sha256:[0-9a-f]{64}$/u.test(version) ? version : undefined);
-  const tag = isReference ? (asked.tag ?? 'latest') : version;
-  const place = placeOf(from, version, target);
-  try {
-    const imageId = digest ? { imageDigest: digest } : { imageTag: tag };
-    const { imageDetails = [] } = await api.images(place.region, { ...where(place), imageIds: [imageId] });
-    if (imageDetails[0])
-      return artifact(
-        from,
-        imageDetails[0],
-        digest ? (imageDetails[0].imageTags?.[0] ?? shortDigest(digest)) : tag,
-        container,
-      );
-  } catch (error) {
-    if (!(error instanceof PlatformError) || !/NotFound|InvalidParameter/u.test(error.code)) throw error;
+  const image = await imageBy(api, place, digest ? { imageDigest: digest } : { imageTag: tag });
+  if (image) return artifactOf(repository, image, digest ? (tagsOf(image)[0] ?? digest.slice(7, 19)) : tag, container);
+  if (/^\d{1,9}$/u.test(version)) {
+    const found = await byRevision(find, target, app.service, `${family}:${version}`).catch(() => undefined);
+    if (found) return found;
   }
-  throw unknown(target, version, await near(api, from, version));
+  const tags = (await taggedImages(api, place)).flatMap(tagsOf);
+  throw unknownVersion(target, version, tags);
 }
 
+/** `family:12`, `:12` or a task definition ARN, of this service's own family, account and region. */
+function revisionIn(version: string, family: string, running: string): string | undefined {
+  const arn = running.slice(0, running.lastIndexOf('/') + 1);
+  const name = arn !== '' && version.startsWith(arn) ? version.slice(arn.length) : version;
+  const [, before, number] = /^([\w-]*):(\d{1,9})$/u.exec(name) ?? [];
+  return number !== undefined && (before === '' || before === family) ? `${family}:${number}` : undefined;
+}
+
+/** A task definition as it is, to be deployed without registering anything. */
 async function byRevision(find: Lookups, target: Target, service: Service, revision: string): Promise<Artifact> {
-  const defined = await find.definition(target.region, revision).catch((error: unknown) => {
-    if (error instanceof PlatformError && /Client|NotFound/u.test(error.code)) throw unknown(target, revision, []);
-    throw error;
-  });
-  const { taskDefinitionArn: ref, status } = defined.definition;
-  if (!ref || status !== 'ACTIVE') throw unknown(target, revision, []);
-  return { label: labelOf(service, defined), ref, ...registered(defined) };
+  try {
+    const defined = await find.freshDefinition(target.region, revision);
+    if (defined.definition.status === 'ACTIVE') return whole(service, defined);
+  } catch (error) {
+    // ECS says ClientException where there is no such revision.
+    if (!isFor(error, 'invalid', 'not-found')) throw error;
+  }
+  throw unknownVersion(target, revision, []);
 }
 
 /** What a task definition is as something to go back to. */
 export function whole(service: Service, defined: Defined): Artifact {
-  return { label: labelOf(service, defined), ref: defined.definition.taskDefinitionArn ?? '', ...registered(defined) };
-}
-
-const registered = ({ definition }: Defined) =>
-  definition.registeredAt ? { created: definition.registeredAt.getTime() } : {};
-
-async function newest(api: Api, target: Target, repository: string, container: string): Promise<Artifact> {
-  const [detail] = (await imagesOf(api, repository)).filter((one) => (one.imageTags?.length ?? 0) > 0);
-  if (!detail) throw unknown(target, 'latest', []);
-  const tag = named(detail)[0]!;
-  return artifact(repository, detail, tag, container);
-}
-
-/** The tags of an image; `latest`, which moves, only where it is the only one. */
-function named({ imageTags = [] }: ImageDetail): string[] {
-  const fixed = imageTags.filter((tag) => tag !== 'latest');
-  return fixed.length > 0 ? fixed : imageTags;
-}
-
-async function app(find: Lookups, target: Target) {
-  const service = await find.service(target);
-  const defined = await find.definition(target.region, service.taskDefinition ?? '');
-  const fitting = applications(service, defined);
-  const [only] = fitting;
-  if (!only?.image || !only.name) throw new Refusal(say('refuse.capability', { target: target.name }));
-  if (fitting.length > 1) {
-    const containers = fitting.map((one) => one.name).join(', ');
-    throw new Refusal(say('refuse.container.which', { target: target.name, containers }));
-  }
-  return { service, defined, container: only.name, repository: imageOf(only.image).repository };
-}
-
-async function imagesOf(api: Api, repository: string): Promise<ImageDetail[]> {
-  const place = ecr(repository);
-  if (!place) return [];
-  const all: ImageDetail[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await api.images(place.region, {
-      ...where(place),
-      filter: { tagStatus: 'TAGGED' },
-      maxResults: 1000,
-      nextToken,
-    });
-    all.push(...(page.imageDetails ?? []));
-    nextToken = page.nextToken;
-  } while (nextToken && all.length < 5000);
-  return all.toSorted((a, b) => (b.imagePushedAt?.getTime() ?? 0) - (a.imagePushedAt?.getTime() ?? 0));
-}
-
-const where = ({ registryId, repositoryName }: { registryId: string; repositoryName: string }) => ({
-  registryId,
-  repositoryName,
-});
-
-function placeOf(repository: string, version: string, target: Target) {
-  const place = ecr(repository);
-  // Only ECR can tell us the digest; a tag that may move is not deployed.
-  if (!place)
-    throw new Refusal(
-      say('refuse.version.unusable', { version: { code: version }, target: target.name, why: repository }),
-    );
-  return place;
-}
-
-function artifact(repository: string, detail: ImageDetail, label: string, container: string): Artifact {
-  const digest = detail.imageDigest ?? '';
+  const { registeredAt, taskDefinitionArn = '' } = defined.definition;
+  const container = applications(service, defined)[0]?.name;
   return {
-    label,
-    ref: `${repository}@${digest}`,
-    digest: shortDigest(digest),
-    container,
-    ...(detail.imagePushedAt ? { created: detail.imagePushedAt.getTime() } : {}),
+    label: labelOf(service, defined),
+    ref: taskDefinitionArn,
+    ...(registeredAt ? { created: registeredAt.getTime() } : {}),
+    ...(container ? { container } : {}),
   };
 }
 
-async function near(api: Api, repository: string, version: string): Promise<string[]> {
-  const tags = (await imagesOf(api, repository).catch(() => [])).flatMap((detail) => detail.imageTags ?? []);
-  const shared = (tag: string) => tag.split('').findIndex((letter, index) => letter !== version[index]);
-  const score = (tag: string) => (shared(tag) < 0 ? tag.length : shared(tag));
-  return tags.toSorted((a, b) => score(b) - score(a)).slice(0, 3);
+function askedFor(version: string, { defined }: App): Asked {
+  const names = (defined.definition.containerDefinitions ?? []).flatMap((one) => one.name ?? []);
+  const container = names.find((name) => version.startsWith(`${name}=`) || version.startsWith(`${name}:`));
+  const rest = container ? version.slice(container.length + 1) : version;
+  const digest = /^sha256:[0-9a-f]{64}$/u.test(rest);
+  const image = rest.includes('/') ? imageOf(rest) : digest ? { digest: rest } : { tag: rest };
+  return { ...image, ...(container ? { container } : {}) };
 }
 
-function unknown(target: Target, version: string, nearest: readonly string[]): Refusal {
-  return new Refusal(
-    say('refuse.version.unknown', {
-      version: { code: version },
-      target: target.name,
-      nearest: nearest.join(', ') || 'none',
-    }),
-  );
+/** The container whose image changes, and the repository it comes from. Refuses a foreign repository, and to guess. */
+function chosen(target: Target, { service, defined }: App, asked: Asked, allowed: readonly string[]) {
+  const all = defined.definition.containerDefinitions ?? [];
+  const fitting = asked.container ? all.filter((one) => one.name === asked.container) : applications(service, defined);
+  const { repository } = asked;
+  const own = repository === undefined ? fitting : fitting.filter((one) => repositoryOf(one) === repository);
+  const found = own.length === 0 && repository !== undefined && allowed.includes(repository) ? fitting : own;
+  const [only] = found;
+  if (!only?.name && repository !== undefined) {
+    const image = [repository, asked.digest ? `@${asked.digest}` : `:${asked.tag ?? 'latest'}`].join('');
+    const wanted = fitting[0] ? repositoryOf(fitting[0]) : '';
+    throw new Refusal(say('refuse.image.foreign', { image: { code: image }, repository: { code: wanted } }));
+  }
+  if (!only?.name) throw new Refusal(say('refuse.capability', { target: target.name }));
+  if (found.length > 1) {
+    const containers = found.map((one) => one.name).join(', ');
+    throw new Refusal(say('refuse.container.which', { target: target.name, containers }));
+  }
+  return { container: only.name, repository: repository ?? repositoryOf(only) };
 }
 
-const escaped = (text: string): string => text.replaceAll(/[^\w-]/gu, String.raw`\$&`);
+const repositoryOf = (one: ContainerDefinition): string => imageOf(one.image ?? '').repository;
+
+async function appOf(find: Lookups, target: Target): Promise<App> {
+  const service = await find.service(target);
+  return { service, defined: await find.definition(target.region, runs(service)) };
+}
+
+/** Only ECR can tell us the digest; a tag that may move is not deployed. */
+function notEcr(target: Target, version: string, repository: string): Refusal {
+  const why = repository.split('/')[0]!;
+  return new Refusal(say('refuse.version.unusable', { version: { code: version }, target: target.name, why }));
+}

@@ -1,7 +1,7 @@
 // The AWS calls of the Elastic Beanstalk driver.
 import type * as Beanstalk from '@aws-sdk/client-elastic-beanstalk';
 import type { ElasticBeanstalk } from '@aws-sdk/client-elastic-beanstalk';
-import { clients } from '../clients.ts';
+import type { Clients } from '../clients.ts';
 
 export const id = 'elastic-beanstalk';
 export type Api = ReturnType<typeof api>;
@@ -51,8 +51,7 @@ export const implied = [
 ].map((action) => ({ action, source: policies }));
 
 /** Calls by region. What they throw is a PlatformError. */
-export function api(options: { attempts?: number } = {}) {
-  const made = clients(id, options);
+export function api(made: Clients) {
   const read = <T>(region: string, call: (client: ElasticBeanstalk) => Promise<T>): Promise<T> =>
     made.beanstalk(region).then(call);
   const write = <T>(region: string, call: (client: ElasticBeanstalk) => Promise<T>): Promise<T> =>

@@ -4,7 +4,7 @@ import type { Artifact, Target } from '../../core/ports.ts';
 import { say } from '../../core/reply.ts';
 import { isFor } from '../aws-errors.ts';
 import type { Api } from './api.ts';
-import { updateOf } from './history.ts';
+import { skew, updateOf } from './history.ts';
 import { hasVersion, type Lookups } from './lookups.ts';
 import { notReady } from './scale.ts';
 
@@ -28,6 +28,9 @@ export async function deploy(
   // After a failed deployment the label is the old one while some instances are not.
   const everywhere = instances.every((one) => one.label === undefined || hasVersion(one, ref));
   if (environment.Status === 'Ready' && environment.VersionLabel === ref && everywhere) return ref;
+  // Under way already, before its events say so.
+  const reached = instances.some((one) => one.label === ref && (one.deployedAt ?? 0) >= since - skew);
+  if (environment.Status === 'Updating' && (environment.VersionLabel === ref || reached)) return ref;
   if (environment.Status !== 'Ready') throw notReady('UpdateEnvironment', environment.Status);
   await api.update(target.region, { EnvironmentId: target.id, VersionLabel: ref });
   return ref;

@@ -7,17 +7,23 @@ import { artifactOf, isUsable, labelled } from './versions.ts';
 
 /** Our clock and AWS's may differ by this much. */
 export const skew = 120_000;
+/** How far before the claim an update may begin that does not say what it deploys. */
+const slack = 10_000;
 
 export type Update = {
   startedAt: number;
   endedAt?: number;
   label?: string;
+  /** Whether a version was deployed, rather than the configuration changed. */
+  deploys: boolean;
   outcome?: 'completed' | 'failed' | 'aborted';
   /** AWS's words for how it ended. */
   words?: string;
 };
 
 const patterns = {
+  deploys:
+    /deploying new version|application deployment|application version was deployed|failed to deploy application|deployment policy enabled/iu,
   start: /environment update is starting|updateEnvironment is starting/iu,
   completed: /environment update completed successfully/iu,
   failed:
@@ -33,12 +39,12 @@ async function updates(api: Api, target: Target, since?: number): Promise<Update
     ...(since === undefined ? {} : { StartTime: new Date(since) }),
   });
   const named = Events.filter((event) => event.RequestId !== undefined);
-  return [...Map.groupBy(named, (event) => event.RequestId!).values()].flatMap((events) => oneUpdate(events) ?? []);
+  return [...Map.groupBy(named, (event) => event.RequestId!).values()].flatMap((group) => oneUpdate(group) ?? []);
 }
 
-function oneUpdate(events: readonly EventDescription[]): Update | undefined {
-  const said = (pattern: RegExp) => events.find((event) => pattern.test(event.Message ?? ''));
-  const label = events.find((event) => event.VersionLabel)?.VersionLabel;
+function oneUpdate(group: readonly EventDescription[]): Update | undefined {
+  const said = (pattern: RegExp) => group.find((event) => pattern.test(event.Message ?? ''));
+  const label = group.find((event) => event.VersionLabel)?.VersionLabel;
   if (!said(patterns.start) && !(label && said(patterns.completed))) return undefined;
   const aborted = said(patterns.aborted);
   const failed = said(patterns.failed);
@@ -46,32 +52,43 @@ function oneUpdate(events: readonly EventDescription[]): Update | undefined {
   const outcome = aborted ? 'aborted' : failed ? 'failed' : completed ? 'completed' : undefined;
   // The instance's own complaint says more than "failed to deploy".
   const words = (aborted ?? said(/command failed on instance/iu) ?? failed)?.Message;
-  const times = events.map((event) => event.EventDate?.getTime() ?? 0);
+  const times = group.map((event) => event.EventDate?.getTime() ?? 0);
   return {
     startedAt: Math.min(...times),
     ...(label ? { label } : {}),
+    deploys: label !== undefined || said(patterns.deploys) !== undefined,
     ...(outcome ? { outcome, endedAt: Math.max(...times) } : {}),
     ...(words ? { words } : {}),
   };
 }
 
 /**
- * The update an operation made, as far as events show: the newest one, to its version. What was over when the operation
- * was claimed is somebody else's, however little our clocks agree; what another update came after is too.
+ * The update an operation made, as far as events show: the newest one, to its version or, as AWS often leaves the label
+ * out, to any. What was over when the operation was claimed is somebody else's, however little our clocks agree; what
+ * another update came after is too.
  */
 export async function updateOf(api: Api, target: Target, label: string, since: number): Promise<Update | undefined> {
   const [newest] = (await updates(api, target, since - skew)).toSorted((a, b) => b.startedAt - a.startedAt);
-  if (newest?.label !== label) return undefined;
+  if (!newest?.deploys || (newest.label ?? label) !== label) return undefined;
+  if (newest.label === undefined && newest.startedAt < since - slack) return undefined;
   return newest.endedAt !== undefined && newest.endedAt < since ? undefined : newest;
 }
 
 /** The version before the current one whose update completed, as long as it can still be deployed. */
 export async function previous(api: Api, find: Lookups, target: Target): Promise<Artifact | undefined> {
-  const [environment, all] = await Promise.all([find.environment(target), updates(api, target)]);
+  const [environment, instances, all] = await Promise.all([
+    find.environment(target),
+    find.instances(target),
+    updates(api, target),
+  ]);
   const well = all.filter((one) => one.outcome === 'completed' && one.label !== undefined);
   const newest = well.toSorted((a, b) => b.startedAt - a.startedAt);
   const current = newest.findIndex((one) => one.label === environment.VersionLabel);
-  const before = newest.slice(current + 1).find((one) => one.label !== environment.VersionLabel);
+  // A deployment that failed half way leaves the label as it was: then that is what ran before.
+  const mixed = instances.some((one) => one.label !== undefined && one.label !== environment.VersionLabel);
+  const before = mixed
+    ? newest[current]
+    : newest.slice(current + 1).find((one) => one.label !== environment.VersionLabel);
   const version = before?.label && (await labelled(api, target, before.label));
   return version && isUsable(version) ? artifactOf(version) : undefined;
 }

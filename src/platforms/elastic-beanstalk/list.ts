@@ -12,13 +12,18 @@ export async function list(api: Api, regions: readonly string[]): ReturnType<Pla
   for (const [index, answer] of answers.entries()) {
     const region = regions[index]!;
     if (answer.status === 'rejected') failed.push({ region, reason: answer.reason });
-    else targets.push(...(answer.value.Environments ?? []).filter(isThere).map((one) => targetOf(one, region)));
+    else targets.push(...(answer.value.Environments ?? []).filter(isStaying).map((one) => targetOf(one, region)));
   }
   return { targets, failed };
 }
 
 export function isThere({ Status }: EnvironmentDescription): boolean {
   return Status !== 'Terminated';
+}
+
+/** One that is being terminated is nothing to operate on any more. */
+function isStaying(environment: EnvironmentDescription): boolean {
+  return isThere(environment) && environment.Status !== 'Terminating';
 }
 
 function targetOf(environment: EnvironmentDescription, region: string): Target {

@@ -25,7 +25,7 @@ function scaling(seen: Seen, sizes: Sizes, age: number): Progress {
   const ready = environment.Status === 'Ready';
   const enough =
     capacity.healthy >= capacity.desired && capacity.pending === 0 && capacity.running === capacity.desired;
-  const done = set && ready && enough && seen.health === 'healthy';
+  const done = set && ready && enough;
   // Ready with other numbers, long after they were taken: refused by AWS underneath, or set anew by somebody.
   const lost = !set && ready && age > skew;
   const [cause] = seen.causes;
@@ -64,10 +64,13 @@ function stateOf(seen: Seen, label: string, own: Update | undefined, age: number
   const { environment, instances, health } = seen;
   if (environment.Status === 'Aborting') return 'rolling-back';
   if (environment.Status !== 'Ready') return own?.outcome === 'aborted' ? 'rolling-back' : 'running';
-  const back = health === 'healthy' && instances.every((one) => one.label !== label);
-  if (own?.outcome === 'failed') return isReplaced(seen) && back ? 'rolled-back' : 'failed';
+  const isTold = instances.some((one) => one.label !== undefined) || isReplaced(seen);
+  const back = isTold && health === 'healthy' && instances.every((one) => one.label !== label);
+  if (own?.outcome === 'failed') return back ? 'rolled-back' : 'failed';
   if (own?.outcome === 'aborted') return back ? 'rolled-back' : 'rolling-back';
   if (environment.VersionLabel !== label) {
+    // Over without a word about how, and the old version well: it was aborted.
+    if (own && own.outcome === undefined && back) return 'rolled-back';
     // Not begun yet as far as AWS shows, or replaced by somebody else's version.
     return age > skew ? 'failed' : 'running';
   }

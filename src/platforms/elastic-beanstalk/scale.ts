@@ -14,15 +14,14 @@ export async function scale(api: Api, find: Lookups, target: Target, sizes: Size
   if (now.min === min && now.max === max) return;
   if (settings.single) throw new Refusal(say('hindrance.single-instance', { target: target.name }));
   if (environment.Status !== 'Ready') throw notReady('UpdateEnvironment', environment.Status);
-  const option = (OptionName: string, value: number) => ({
-    Namespace: 'aws:autoscaling:asg',
-    OptionName,
-    Value: String(value),
-  });
   await api.update(target.region, {
     EnvironmentId: target.id,
     OptionSettings: [option('MinSize', min), option('MaxSize', max)],
   });
+}
+
+function option(OptionName: string, value: number) {
+  return { Namespace: 'aws:autoscaling:asg', OptionName, Value: String(value) };
 }
 
 /** Beanstalk takes changes only of an environment that is Ready; later it will. */

@@ -1,12 +1,16 @@
 // The few option settings the driver needs. Everything else, environment variables above all, is dropped right here.
 import type { ConfigurationOptionSetting, ConfigurationSettingsDescription } from '@aws-sdk/client-elastic-beanstalk';
 
+const command = 'aws:elasticbeanstalk:command';
+
 export type Settings = {
   min: number;
   max: number;
   single: boolean;
   /** DeploymentPolicy in AWS's words. */
   policy: string;
+  /** How many instances a rolling deployment takes at a time. */
+  batch: { size: number; unit: 'percent' | 'instances' };
   /** The range an update under way will set. */
   pending?: { min: number; max: number };
 };
@@ -20,7 +24,11 @@ export function settingsOf(all: readonly ConfigurationSettingsDescription[]): Se
   return {
     ...range(options),
     single: type === 'SingleInstance',
-    policy: value(options, 'aws:elasticbeanstalk:command', 'DeploymentPolicy') ?? 'AllAtOnce',
+    policy: value(options, command, 'DeploymentPolicy') ?? 'AllAtOnce',
+    batch: {
+      size: Number(value(options, command, 'BatchSize') ?? 100),
+      unit: value(options, command, 'BatchSizeType') === 'Fixed' ? 'instances' : 'percent',
+    },
     ...(pending ? { pending: range(pending.OptionSettings ?? []) } : {}),
   };
 }

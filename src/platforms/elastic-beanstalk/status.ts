@@ -1,4 +1,5 @@
-// The state of environments: three calls side by side, and one more for the causes of what is not well.
+// The state of environments: everything about one is asked for side by side, and of many only the causes of those not well
+// one round later, because health is asked for one environment at a time.
 import type { EnvironmentDescription } from '@aws-sdk/client-elastic-beanstalk';
 import type { Capacity, Cause, Clock, Health, Hindrance, Status, Target } from '../../core/ports.ts';
 import { isFor } from '../aws-errors.ts';
@@ -16,17 +17,19 @@ export type Seen = {
   health: Health;
 };
 
-/** Everything that tells how an environment is. */
-export async function look(api: Api, find: Lookups, target: Target): Promise<Seen> {
-  const [environment, settings, instances] = await Promise.all([
+/** Everything that tells how an environment is. `eager`: causes are asked for before it is known that there are any. */
+export async function look(api: Api, find: Lookups, target: Target, eager = false): Promise<Seen> {
+  const [environment, settings, instances, known] = await Promise.all([
     find.environment(target),
     find.settings(target),
     find.instances(target),
+    eager ? worries(api, target) : undefined,
   ]);
   const capacity = capacityOf(environment, settings, instances);
   const health = healthOf(environment);
   const well = health === 'healthy' || (environment.Health === 'Green' && health === 'changing');
-  const causes = well ? [] : await worries(api, target);
+  const said = well ? [] : (known ?? (await worries(api, target)));
+  const causes = causesOf(said, instances.length);
   if (!well && capacity.healthy < capacity.desired && causes.length === 0 && health !== 'changing') {
     causes.push({
       kind: 'instances-unhealthy',
@@ -37,18 +40,19 @@ export async function look(api: Api, find: Lookups, target: Target): Promise<See
 }
 
 /** Only with enhanced health reporting; without it there are no causes to tell. */
-async function worries(api: Api, target: Target): Promise<Cause[]> {
+async function worries(api: Api, target: Target): Promise<string[]> {
   try {
     const { Causes = [] } = await api.health(target.region, target.id, ['Causes']);
-    return causesOf(Causes);
+    return Causes;
   } catch (error) {
     if (isFor(error, 'invalid')) return [];
     throw error;
   }
 }
 
-export async function status(api: Api, find: Lookups, clock: Clock, target: Target): Promise<Status> {
-  const seen = await look(api, find, target);
+/** How an environment is, in one round of calls where `alone`. */
+export async function status(api: Api, find: Lookups, clock: Clock, target: Target, alone: boolean): Promise<Status> {
+  const seen = await look(api, find, target, alone);
   const { environment, settings, instances } = seen;
   const label = environment.VersionLabel;
   const since = deployedAt(instances, label);
@@ -64,13 +68,13 @@ export async function status(api: Api, find: Lookups, clock: Clock, target: Targ
     ...(label ? { version: { label, ref: label, ...(since === undefined ? {} : { since }) } } : {}),
     ...(isUpdating(environment) ? { changing: coming ? { version: coming } : {} } : {}),
     hindrances: hindrances(environment, settings),
-    strategy: settings.policy,
+    strategy: strategyOf(settings),
     console: consoleOf(target),
   };
 }
 
-export function isUpdating({ Status: status }: EnvironmentDescription): boolean {
-  return status !== undefined && status !== 'Ready' && status !== 'Terminated';
+export function isUpdating({ Status }: EnvironmentDescription): boolean {
+  return Status !== undefined && Status !== 'Ready' && Status !== 'Terminated';
 }
 
 /** Instances that came later got it later; the version runs since the first of them has it. */
@@ -90,11 +94,12 @@ const byStatus: Record<string, Health> = {
 };
 const byColor: Record<string, Health> = { Green: 'healthy', Yellow: 'degraded', Red: 'down' };
 
-/** Enhanced health where it is on, else the colour of basic health. An update is "changing" unless it is as bad as can be. */
+/** Enhanced health where it is on, else the colour of basic health. An update is "changing" unless it hurts. */
 export function healthOf(environment: EnvironmentDescription): Health {
   const { HealthStatus, Health: color = '' } = environment;
   const health = HealthStatus === undefined ? (byColor[color] ?? 'unknown') : (byStatus[HealthStatus] ?? 'unknown');
-  return isUpdating(environment) && health !== 'down' ? 'changing' : health;
+  const hurts = health === 'down' || HealthStatus === 'Degraded';
+  return isUpdating(environment) && !hurts ? 'changing' : health;
 }
 
 function capacityOf(environment: EnvironmentDescription, settings: Settings, instances: readonly Instance[]): Capacity {
@@ -119,12 +124,18 @@ function capacityOf(environment: EnvironmentDescription, settings: Settings, ins
 }
 
 function hindrances(environment: EnvironmentDescription, { single }: Settings): Status['hindrances'] {
+  if (environment.Status === 'Terminating') return { scale: 'draining', deploy: 'draining' };
   const ready: Hindrance | undefined = environment.Status === 'Ready' ? undefined : 'not-ready';
   const scale: Hindrance | undefined = single ? 'single-instance' : ready;
   return { ...(scale ? { scale } : {}), ...(ready ? { deploy: ready } : {}) };
 }
 
-function consoleOf({ region, group, name }: Target): string {
-  const query = new URLSearchParams({ applicationName: group, environmentName: name });
-  return `https://${region}.console.aws.amazon.com/elasticbeanstalk/home?region=${region}#/environment/dashboard?${query.toString()}`;
+/** In AWS's words: `Rolling, 30% at a time`. https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.rolling-version-deploy.html */
+function strategyOf({ policy, batch }: Settings): string {
+  if (!policy.startsWith('Rolling')) return policy;
+  return `${policy}, ${batch.size}${batch.unit === 'percent' ? '%' : ''} at a time`;
+}
+
+function consoleOf({ region, id }: Target): string {
+  return `https://${region}.console.aws.amazon.com/elasticbeanstalk/home?region=${region}#/environment/dashboard?environmentId=${encodeURIComponent(id)}`;
 }

@@ -3,7 +3,7 @@ import type { ApplicationVersionDescription } from '@aws-sdk/client-elastic-bean
 import { Refusal } from '../../core/errors.ts';
 import type { Artifact, Target, Version } from '../../core/ports.ts';
 import { say } from '../../core/reply.ts';
-import { nearest } from '../nearest.ts';
+import { unknownVersion } from '../nearest.ts';
 import type { Api } from './api.ts';
 import type { Lookups } from './lookups.ts';
 
@@ -18,11 +18,11 @@ export async function versions(api: Api, find: Lookups, target: Target): Promise
   return all.slice(0, most).map((one): Version => {
     const artifact = artifactOf(one);
     const isCurrent = artifact.label === environment.VersionLabel;
-    const isBad = unusable.includes(one.Status ?? '');
+    const isBad = !isUsable(one);
     return {
       ...artifact,
       state: isCurrent ? 'current' : isBad ? 'unusable' : 'available',
-      ...(one.Description ? { note: one.Description } : {}),
+      ...(isBad && one.Status ? { note: one.Status } : one.Description ? { note: one.Description } : {}),
     };
   });
 }
@@ -32,20 +32,13 @@ export async function resolve(api: Api, target: Target, version: string): Promis
   const exact = await labelled(api, target, version);
   if (exact) return usable(target, exact);
   const all = await newestFirst(api, target);
-  const found =
-    version.toLowerCase() === 'latest'
-      ? all.find((one) => !unusable.includes(one.Status ?? ''))
-      : sameButCase(all, version);
+  const found = version.toLowerCase() === 'latest' ? all.find(isUsable) : sameButCase(all, version);
   if (found) return usable(target, found);
   const labels = all.flatMap((one) => one.VersionLabel ?? []);
-  throw new Refusal(
-    say('refuse.version.unknown', {
-      version: { code: version },
-      target: target.name,
-      nearest: nearest(version, labels).join(', '),
-    }),
-  );
+  throw unknownVersion(target, version, labels);
 }
+
+const time = (one: ApplicationVersionDescription) => one.DateCreated?.getTime() ?? 0;
 
 /** The version of this label, if there is one. */
 export async function labelled(api: Api, target: Target, label: string) {
@@ -88,6 +81,5 @@ async function newestFirst(api: Api, target: Target): Promise<ApplicationVersion
     all.push(...(page.ApplicationVersions ?? []));
     NextToken = page.NextToken;
   } while (NextToken);
-  const time = (one: ApplicationVersionDescription) => one.DateCreated?.getTime() ?? 0;
   return all.toSorted((a, b) => time(b) - time(a));
 }
