@@ -1,6 +1,6 @@
 // Load of an environment: what its health agent counts now, and CloudWatch for the last hour.
 import type { Metrics, Target } from '../../core/ports.ts';
-import { aligned, alarms, lastHour, latest, period, type Query, type Series } from '../cloudwatch.ts';
+import { aligned, latest, period, type Query, type Series, type Watch } from '../cloudwatch.ts';
 import type { Api } from './api.ts';
 import type { Lookups } from './lookups.ts';
 
