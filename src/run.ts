@@ -11,7 +11,7 @@ import type { Clock, Reader } from './core/ports.ts';
 import type { World } from './core/world.ts';
 import type { Config } from './config.ts';
 import type { logger } from './log.ts';
-import { platforms, state } from './drivers.ts';
+import { awsIdentity, platforms, state } from './drivers.ts';
 import { handlers } from './handlers/index.ts';
 import { embedded } from './nlu/embedded.ts';
 import { reader } from './nlu/read.ts';
@@ -63,7 +63,11 @@ export async function run(
   await bot.recover();
   // So that the first question does not wait for it.
   await world.inventory.all().catch((error: unknown) => log.warn({ err: error }, 'no inventory yet'));
-  log.info({ team, port, regions: config.regions, simulated: config.simulated }, 'ready');
+  // The bot runs without: reads then say what AWS answered, and the log says it first.
+  const aws = await awsIdentity(config).catch((error: unknown) => {
+    log.error({ err: error }, 'AWS does not accept the credentials');
+  });
+  log.info({ team, port, aws, regions: config.regions, simulated: config.simulated }, 'ready');
   return {
     port,
     async stop() {

@@ -5,7 +5,7 @@ import { sentence } from './cards.ts';
 import type { Handler } from './call.ts';
 import { complete, fromReading, picked, type Resolved } from './dialog.ts';
 import { toReply } from './errors.ts';
-import type { Reading } from './ports.ts';
+import type { Posted, Reading } from './ports.ts';
 import { lanes } from './lanes.ts';
 import { destination, newId, propose } from './plan.ts';
 import { day, keys, type Dialog, type Intake, type Plan, type Thread } from './records.ts';
@@ -152,6 +152,8 @@ export function bot(options: {
       world.policy.allow(request.by, command.intent);
       const call = { command, request, locale, world, ...(target ? { target } : {}) };
       const result = await handlers[command.intent](call);
+      if ('reply' in result && refreshes(request))
+        return await world.chat.update(request.message, noted(result.reply, notes), locale);
       if ('reply' in result)
         return await tell(request, noted(result.reply, notes), result.reply.private ?? false, locale);
       await propose(
@@ -219,6 +221,11 @@ export function bot(options: {
   }
 
   return { accept, recover, language };
+}
+
+function refreshes(request: Request): request is Request & { message: Posted } {
+  const { click, message } = request;
+  return message !== undefined && click !== undefined && 'command' in click && click.refresh === true;
 }
 
 /** The answer to a question, with what was said before it. What the question was about is only what is said now. */

@@ -78,6 +78,11 @@ export function run(
   return style ? { ...button, style } : button;
 }
 
+/** Asks the same again and shows it in the same message. */
+export function refresh(intent: Intent, slots: Slots): Action {
+  return { kind: 'button', label: say('button.refresh'), click: { command: { intent, slots }, refresh: true } };
+}
+
 /** A plain sentence with no header: a question, an answer, a refusal. */
 export function sentence(
   reason: Phrase,

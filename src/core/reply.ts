@@ -39,7 +39,8 @@ export type Sign = keyof typeof signs;
 
 /** What a click asks for. Ids are opaque; the edge encodes them and the core checks rights at every click. */
 export type Click =
-  | { command: Command }
+  /** `refresh`: the answer takes the place of the message the button is on. */
+  | { command: Command; refresh?: true }
   | { plan: string; verb: 'confirm' | 'cancel' }
   | { operation: string; verb: 'abort' | 'undo' }
   | { dialog: string; pick: string };

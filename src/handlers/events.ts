@@ -1,6 +1,6 @@
 // What AWS says happened to a target, newest first, equal ones collapsed.
 import { Refusal } from '../core/errors.ts';
-import { place, plain, run } from '../core/cards.ts';
+import { place, plain, refresh, run } from '../core/cards.ts';
 import type { Handler } from '../core/call.ts';
 import type { TargetEvent } from '../core/facts.ts';
 import { hour } from '../core/records.ts';
@@ -27,7 +27,7 @@ export const events: Handler = async ({ command, target, world }) => {
       parts,
       actions: [
         run('button.status', 'Status', { target: target.key }),
-        run('button.refresh', 'Events', { ...command.slots, target: target.key }),
+        refresh('Events', { ...command.slots, target: target.key }),
       ],
     },
   };

@@ -1,5 +1,5 @@
 // Many targets: a table, worst first, counts on top. What does not answer in time is said, never waited for.
-import { causePhrase, city, healthSign, plain, run, where } from '../core/cards.ts';
+import { causePhrase, city, healthSign, plain, refresh, where } from '../core/cards.ts';
 import type { Handler } from '../core/call.ts';
 import type { Health, Status, Target } from '../core/facts.ts';
 import { say, type Action, type Cell, type Line, type Part, type Phrase } from '../core/reply.ts';
@@ -114,5 +114,5 @@ function actions(rows: Row[], filter: string | undefined): Action[] {
     click: { command: { intent: 'Status' as const, slots: { target: target.key } } },
   }));
   const menu: Action[] = options.length > 0 ? [{ kind: 'menu', placeholder: say('menu.open'), options }] : [];
-  return [...menu, run('button.refresh', 'Fleet', filter ? { filter } : {})];
+  return [...menu, refresh('Fleet', filter ? { filter } : {})];
 }

@@ -50,7 +50,10 @@ async function mention(world: World, plan: Plan, message: NonNullable<Plan['mess
       : plan.outcome === 'unfinished'
         ? 'told.unfinished'
         : 'told.failed';
-  const reply = sentence(say(key, { person: { person: plan.by }, target: plan.target.name, change: changeWord(plan) }));
+  // AWS's own words are for whoever looks closer, not for the card.
+  const more = plan.cause?.words ? [say('cause.aws-says', { words: plan.cause.words })] : [];
+  const about = { person: { person: plan.by }, target: plan.target.name, change: changeWord(plan) };
+  const reply = sentence(say(key, about), { more });
   await world.chat.post({ channel: message.channel, thread: plan.place.thread ?? message.ts }, reply, plan.locale);
 }
 

@@ -24,6 +24,9 @@ const intent = z.custom<Intent>((value) => typeof value === 'string' && Object.h
 /** Short, because an option of a menu has 150 characters. A new shape gets a new first letter. */
 const wire = z.union([
   z.tuple([z.literal('c'), intent, slots]).transform(([, name, given]): Click => ({ command: command(name, given) })),
+  z
+    .tuple([z.literal('r'), intent, slots])
+    .transform(([, name, given]): Click => ({ command: command(name, given), refresh: true })),
   z.tuple([z.literal('p'), z.enum(['confirm', 'cancel']), id]).transform(([, verb, plan]): Click => ({ plan, verb })),
   z
     .tuple([z.literal('o'), z.enum(['abort', 'undo']), id])
@@ -49,7 +52,7 @@ export function decodeClick(value: string): Click | undefined {
 }
 
 function shape(click: Click): unknown[] {
-  if ('command' in click) return ['c', click.command.intent, click.command.slots];
+  if ('command' in click) return [click.refresh ? 'r' : 'c', click.command.intent, click.command.slots];
   if ('plan' in click) return ['p', click.verb, click.plan];
   if ('operation' in click) return ['o', click.verb, click.operation];
   return ['d', click.dialog, click.pick];
