@@ -108,7 +108,6 @@ export function bot(options: {
   }
 
   async function answer(request: Request): Promise<void> {
-    if (!world.policy.speaks(request.place)) return tell(request, sentence(say('refuse.shared')), true);
     if (request.command) {
       const locale = await languageOf(request);
       return carryOut(request, await complete(world, request.command, request, locale), locale);
@@ -132,12 +131,14 @@ export function bot(options: {
       },
       'read',
     );
+    // A thread keeps its language; elsewhere everybody is answered in the one they just wrote.
+    const locale = (await threadLocale(request)) ?? reading.locale;
     heard(request.by, reading.locale);
     if (waiting) await world.store.delete(keys.awaiting(request.place, request.by));
-    const resolved = await fromReading(world, joined, request).catch((error: unknown) => ({
+    const resolved = await fromReading(world, { ...joined, locale }, request).catch((error: unknown) => ({
       reply: failure(error, request),
     }));
-    await carryOut(request, resolved, reading.locale);
+    await carryOut(request, resolved, locale);
   }
 
   async function awaited(request: Request): Promise<Dialog | undefined> {
@@ -146,6 +147,7 @@ export function bot(options: {
   }
 
   async function carryOut(request: Request, resolved: Resolved, locale: Locale): Promise<void> {
+    if (!world.policy.speaks(request.place)) return tell(request, sentence(say('refuse.shared')), true);
     if ('reply' in resolved) return tell(request, resolved.reply, false, locale);
     const { command, target, notes } = resolved;
     try {
@@ -197,8 +199,11 @@ export function bot(options: {
 
   /** The thread's language, else what the person wrote last, else the channel's. */
   async function languageOf(request: Request): Promise<Locale> {
-    const thread = await world.store.get<Thread>(keys.thread(request.place));
-    return request.language ?? thread?.value.locale ?? language(request);
+    return request.language ?? (await threadLocale(request)) ?? language(request);
+  }
+
+  async function threadLocale({ place }: Request): Promise<Locale | undefined> {
+    return place.thread ? (await world.store.get<Thread>(keys.thread(place)))?.value.locale : undefined;
   }
 
   function heard(by: string, locale: Locale): void {
