@@ -28,6 +28,7 @@ const arrows: Arrow[] = [
     types: /^(intents\/|pino$)/,
   },
   { folder: 'src/sim/', may: /^(node:|ws$)/ },
+  { folder: 'src/local/', may: /^node:/, types: /^src\/sim\// },
 ];
 
 /** Why an import is against the arrows; nothing when it is not. */

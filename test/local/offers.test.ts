@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { labelOf, offers } from '../../src/local/offers.ts';
+import type { Clickable, Message } from '../../src/local/slack.ts';
+
+type Shown = Message & { labels: string[] };
+
+/** A message of which only its place in the order and its buttons matter. */
+const message = (order: number, ...labels: string[]) => ({ order, labels }) as Shown;
+const buttonsOf = (one: Message): Clickable[] =>
+  (one as Shown).labels.map((label, index) => ({
+    number: index + 1,
+    kind: 'button',
+    label,
+    action_id: `go.${index}`,
+    block_id: 'b',
+    element: {},
+  }));
+
+describe('numbers of buttons', () => {
+  let numbers: ReturnType<typeof offers>;
+  const labelAt = (what: string): string | undefined => {
+    const found = numbers.find(what);
+    return found && labelOf(found);
+  };
+  beforeEach(() => {
+    numbers = offers(buttonsOf);
+  });
+
+  it('start at one with each answer', () => {
+    numbers.number(message(1, 'Scale', 'Deploy'), true);
+    numbers.restart();
+    numbers.number(message(2, 'Confirm', 'Cancel'), true);
+
+    expect([labelAt('1'), labelAt('2'), labelAt('3')]).toEqual(['Confirm', 'Cancel', undefined]);
+  });
+
+  it('go on over the cards of one answer', () => {
+    numbers.restart();
+    numbers.number(message(1, 'Confirm', 'Cancel'), true);
+    numbers.number(message(2, 'Confirm', 'Stop'), true);
+
+    expect([labelAt('1'), labelAt('4')]).toEqual(['Confirm', 'Stop']);
+  });
+
+  it('stay as they are while a card changes in the background', () => {
+    numbers.number(message(1, 'Stop'), true);
+    numbers.restart();
+    numbers.number(message(2, 'Scale', 'Deploy'), true);
+    numbers.number(message(1, 'Undo'), false);
+
+    expect([labelAt('1'), labelAt('2'), labelAt('3')]).toEqual(['Scale', 'Deploy', 'Undo']);
+  });
+
+  it('start again on the card that was clicked', () => {
+    const card = message(1, 'Confirm', 'Cancel');
+    numbers.number(card, true);
+    numbers.restart(card);
+    numbers.number(message(1, 'Stop and roll back'), false);
+
+    expect([labelAt('1'), labelAt('2')]).toEqual(['Stop and roll back', undefined]);
+  });
+
+  it('survive an answer without buttons', () => {
+    numbers.number(message(1, 'Confirm'), true);
+    numbers.restart();
+    numbers.number(message(2), true);
+
+    expect(labelAt('1')).toBe('Confirm');
+  });
+
+  it('can be said by the start of the label', () => {
+    numbers.number(message(1, 'Scale to 4–12', 'Cancel'), true);
+
+    expect(labelAt('scale')).toBe('Scale to 4–12');
+    expect(labelAt('nothing')).toBeUndefined();
+  });
+});
