@@ -51,7 +51,7 @@ async function lastHour(
   queries: readonly Query[],
 ): Promise<Map<string, Series>> {
   const client = await made.cloudWatch(region);
-  const end = new Date(Math.ceil(clock.now() / 60_000) * 60_000);
+  const end = new Date(Math.floor(clock.now() / 60_000) * 60_000);
   const { MetricDataResults = [] } = await client.getMetricData({
     StartTime: new Date(end.getTime() - span),
     EndTime: end,
