@@ -17,8 +17,10 @@ const denied =
   /access.?denied|unauthori[sz]ed|not.?authori[sz]ed|forbidden|unrecognizedclient|invalidclienttokenid|expiredtoken|signature|missingauthentication|insufficientprivileges|credentials|tokenprovider|optinrequired/iu;
 const throttled = /throttl|toomanyrequests|requestlimitexceeded|slowdown|bandwidthlimit|provisionedthroughput/iu;
 const timedOut = /timeout|etimedout|aborterror/iu;
-const noConnection = /econnrefused|enotfound|eai_again|ehostunreach|enetunreach|certificate|err_tls/iu;
-const cutOff = /econnreset|epipe|socket hang up|econnaborted|und_err_socket/iu;
+// Whole codes: ImageNotFoundException ends in what ENOTFOUND is.
+const noConnection =
+  /^(econnrefused|enotfound|eai_again|ehostunreach|enetunreach|err_tls.*|.*certificate.*|cert_.*)$/iu;
+const cutOff = /^(econnreset|epipe|socket hang up|econnaborted|und_err_socket)$/iu;
 const missing = /notfound|nosuch|doesnotexist/iu;
 const busy =
   /operationinprogress|concurrentupdate|concurrentaccess|updateinprogress|conflict|servicenotactive|resourceinuse/iu;

@@ -19,12 +19,12 @@ export type Seen = {
 
 /** Everything that tells how an environment is. `eager`: causes are asked for before it is known that there are any. */
 export async function look(api: Api, find: Lookups, target: Target, eager = false): Promise<Seen> {
-  const [environment, settings, instances, known] = await Promise.all([
-    find.environment(target),
-    find.settings(target),
-    find.instances(target),
-    eager ? worries(api, target) : undefined,
-  ]);
+  // First, so that an environment that is gone is told as that.
+  const there = find.environment(target);
+  const more = Promise.all([find.settings(target), find.instances(target), eager ? worries(api, target) : undefined]);
+  more.catch(() => undefined);
+  const environment = await there;
+  const [settings, instances, known] = await more;
   const capacity = capacityOf(environment, settings, instances);
   const health = healthOf(environment);
   const well = health === 'healthy' || (environment.Health === 'Green' && health === 'changing');
