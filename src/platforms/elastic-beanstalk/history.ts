@@ -74,23 +74,28 @@ export async function updateOf(api: Api, target: Target, label: string, since: n
   return newest.endedAt !== undefined && newest.endedAt < since ? undefined : newest;
 }
 
-/** The version before the current one whose update completed, as long as it can still be deployed. */
+/**
+ * The version that ran well before: the one that is meant to run where a failed deployment left others behind, else the
+ * one whose update completed before the current one's, as far as events name versions and it can still be deployed.
+ */
 export async function previous(api: Api, find: Lookups, target: Target): Promise<Artifact | undefined> {
   const [environment, instances, all] = await Promise.all([
     find.environment(target),
     find.instances(target),
     updates(api, target),
   ]);
+  const now = environment.VersionLabel;
+  const isMixed = instances.some((one) => one.label !== undefined && one.label !== now);
+  const label = environment.Status === 'Ready' && isMixed ? now : labelBefore(all, now);
+  const version = label && (await labelled(api, target, label));
+  return version && isUsable(version) ? artifactOf(version) : undefined;
+}
+
+function labelBefore(all: readonly Update[], now: string | undefined): string | undefined {
   const well = all.filter((one) => one.outcome === 'completed' && one.label !== undefined);
   const newest = well.toSorted((a, b) => b.startedAt - a.startedAt);
-  const current = newest.findIndex((one) => one.label === environment.VersionLabel);
-  // A deployment that failed half way leaves the label as it was: then that is what ran before.
-  const mixed = instances.some((one) => one.label !== undefined && one.label !== environment.VersionLabel);
-  const before = mixed
-    ? newest[current]
-    : newest.slice(current + 1).find((one) => one.label !== environment.VersionLabel);
-  const version = before?.label && (await labelled(api, target, before.label));
-  return version && isUsable(version) ? artifactOf(version) : undefined;
+  const current = newest.findIndex((one) => one.label === now);
+  return newest.slice(current + 1).find((one) => one.label !== now)?.label;
 }
 
 /** Events newest first, not before `since`. */
