@@ -78,7 +78,9 @@ export function bot(options: {
     }
     if ('dialog' in click) {
       return async () => {
-        const { command, locale } = await picked(world, click.dialog, click.pick, request.by);
+        const answered = await picked(world, click.dialog, click.pick, request.by);
+        if ('problem' in answered) return tell(request, sentence(answered.problem), true);
+        const { command, locale } = answered;
         await carryOut(request, await complete(world, command, request, locale), locale);
       };
     }

@@ -1,7 +1,6 @@
 // From what was read to one complete command, or to the question that gets there. Suggests freely, acts never.
 import { catalog, missing, type Command, type Intent, type Locale, type Slot } from '../../intents/catalog.ts';
 import { city, fill, plain, run, sentence, where } from './cards.ts';
-import { Refusal } from './errors.ts';
 import type { Reading, Target } from './ports.ts';
 import { newId } from './plan.ts';
 import { hour, keys, type Dialog, type Recent, type Thread } from './records.ts';
@@ -184,17 +183,17 @@ function notUnderstood(reading: Reading): Reply {
   return sentence(say('fallback.guess'), { sign: 'ask', actions: [...actions, run('button.help', 'Help', {})] });
 }
 
-/** The command a picked answer completes. Refuses when the question is gone or somebody else's. */
+/** The command a picked answer completes, or why it does not count: the question is gone, or somebody else's. */
 export async function picked(
   world: World,
   id: string,
   pick: string,
   by: string,
-): Promise<{ command: Command; locale: Locale }> {
+): Promise<{ command: Command; locale: Locale } | { problem: Phrase }> {
   const found = (await world.store.get<Dialog>(keys.dialog(id)))?.value;
-  if (!found) throw new Refusal(say('late.question'));
-  if (found.by !== by) throw new Refusal(say('late.not-yours', { person: { person: found.by } }));
-  const value = found.picks[pick];
-  if (value === undefined) throw new Refusal(say('late.question'));
+  if (!found) return { problem: say('late.question') };
+  if (found.by !== by) return { problem: say('late.not-yours', { person: { person: found.by } }) };
+  const value = Object.hasOwn(found.picks, pick) ? found.picks[pick] : undefined;
+  if (value === undefined) return { problem: say('late.question') };
   return { command: fill(found.command, { [found.slot]: value }), locale: found.locale };
 }

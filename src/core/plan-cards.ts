@@ -169,7 +169,7 @@ function underWayCard(plan: Plan): Reply {
 
 function progressTitle(plan: Plan): Phrase {
   const { capacity, updated } = plan.progress!;
-  if (plan.change.kind === 'deploy' && updated !== undefined) {
+  if (plan.change.kind === 'deploy' && updated !== undefined && plan.progress!.state !== 'rolling-back') {
     return say(`progress.version.${capacity.unit}`, {
       updated,
       total: capacity.desired,

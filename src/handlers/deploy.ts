@@ -54,7 +54,9 @@ function planned(intent: 'Deploy' | 'Rollback', status: Status, artifact: Artifa
   const look = [run('button.status', 'Status', { target: target.key })];
   if (hindrance) throw new Refusal(say(`hindrance.${hindrance}`, { target: target.name }), look);
   const now = status.version;
-  if (now && (now.ref === artifact.ref || now.label === artifact.label)) {
+  // Going back to what AWS still calls the current version mends an update that failed half way.
+  const mends = intent === 'Rollback' && status.health !== 'healthy';
+  if (now && !mends && (now.ref === artifact.ref || now.label === artifact.label)) {
     return { reply: sentence(say('deploy.same', { target: target.name, version: artifact.label }), { actions: look }) };
   }
   const draft: Draft = {
