@@ -19,8 +19,20 @@ export type Sentences = {
   guards: Record<(typeof holds)[number], string[]>;
   /** Questions in form that are requests: "can you ...". */
   polite: string[];
-  /** Words for numbers; several in a row add up, a larger one multiplies what is before it. */
-  numbers: { words: Record<string, number>; counters: string[]; after: string[] };
+  /**
+   * Words for numbers; several in a row add up, a larger one multiplies what is before it. With `counters`, one must stand
+   * behind a number but for those that can stand `alone`; `weak` words need one of `firm`.
+   * `after`: what may stand right before a number. `particles`: number words that are particles right behind a name.
+   */
+  numbers: {
+    words: Record<string, number>;
+    counters: string[];
+    after: string[];
+    alone: string[];
+    weak: string[];
+    firm: string[];
+    particles: string[];
+  };
   /** `min {a} max {b}`, `count +{a}`: slot and value, from the templates below it. */
   amounts: Phrases;
   /** `PT{a}H`. */
@@ -78,7 +90,7 @@ export function checkSentences(file: string, data: unknown): { sentences?: Sente
     const reason = templateFault(text, rules, allowed);
     if (reason) fault(key, reason);
   };
-  for (const [name, text] of Object.entries(rules)) template(`rules.${name}`, Object.keys(allSlots))(String(text));
+  for (const [name, text] of Object.entries(rules)) template(`rules.${name}`, Object.keys(allSlots))(text);
   checkIntents(data['intents'], fault, template);
   checkGroups('guards', data['guards'], holds, fault, template, ['target']);
   for (const [section, slots] of Object.entries(phraseSlots)) {
@@ -125,10 +137,18 @@ function checkGroups(
 }
 
 function checkNumbers(data: unknown, fault: Report): void {
-  if (!isMap(data)) return fault('numbers', 'must have words, counters and after');
+  if (!isMap(data)) return fault('numbers', 'must have words and lists');
   if (!isMapOf(data['words'], (it) => typeof it === 'number')) fault('numbers.words', 'must map words to numbers');
-  for (const key of ['counters', 'after'])
+  for (const key of ['counters', 'after', 'alone', 'weak', 'firm', 'particles'])
     if (!isListOfText(data[key])) fault(`numbers.${key}`, 'must be a list of text');
+}
+
+/** A slot that one sentence would fill twice. */
+function twice(template: Template): string | undefined {
+  if (template.kind === 'text' || template.kind === 'slot') return undefined;
+  if (template.kind === 'one') return template.options.map(twice).find((it) => it !== undefined);
+  const slots = template.parts.flatMap((part) => [...new Set(slotsOf(part))]);
+  return slots.find((slot, at) => slots.indexOf(slot) < at) ?? template.parts.map(twice).find((it) => it !== undefined);
 }
 
 function templateFault(text: string, rules: Record<string, string>, allowed: readonly string[]): string | undefined {
@@ -139,7 +159,9 @@ function templateFault(text: string, rules: Record<string, string>, allowed: rea
     return error instanceof Error ? error.message : String(error);
   }
   const wrong = slotsOf(template).find((slot) => !allowed.includes(slot));
-  return wrong === undefined ? undefined : `{${wrong}} is not a slot here, in "${text}"`;
+  if (wrong !== undefined) return `{${wrong}} is not a slot here, in "${text}"`;
+  const doubled = twice(template);
+  return doubled === undefined ? undefined : `{${doubled}} is there twice, in "${text}"`;
 }
 
 function isMap(data: unknown): data is Record<string, unknown> {

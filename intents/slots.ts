@@ -24,15 +24,15 @@ export type NameMatch = {
 };
 
 /**
- * The names a word stands for: the name itself, else names with the word as whole parts (`checkout` in `checkout-prod`),
- * else names that begin with it. Only the first of these that fits anything counts. A name given twice is one name.
+ * The names a word stands for: the name itself, else names that start with the word as whole parts
+ * (`checkout` in `checkout-prod`), else names that have them further on, else names that begin with it. Only the first of these that fits anything counts. A name given twice is one name.
  */
 export function matchNames(word: string, names: readonly string[]): NameMatch {
   const known = [...new Set(names)];
   if (known.includes(word)) return { names: [word], near: [] };
   const wanted = squash(word);
   if (wanted === '') return { names: [], near: [] };
-  for (const fits of [sameName, hasParts, beginsWith]) {
+  for (const fits of [sameName, leadsParts, hasParts, beginsWith]) {
     const found = known.filter((name) => fits(name, word));
     if (found.length > 0) return { names: found, near: [] };
   }
@@ -54,6 +54,11 @@ export function partsOf(name: string): string[] {
 
 function sameName(name: string, word: string): boolean {
   return squash(name) === squash(word);
+}
+
+/** The first parts: `worker` leads worker-prod, not deploy-worker. */
+function leadsParts(name: string, word: string): boolean {
+  return `${partsOf(name).join(' ')} `.startsWith(`${partsOf(word).join(' ')} `);
 }
 
 function hasParts(name: string, word: string): boolean {

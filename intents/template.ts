@@ -80,8 +80,11 @@ export function slotsOf(template: Template): string[] {
 
 /** Plain sentences of a template, in a fixed order, at most `limit`. `fill` says what stands for a slot. */
 export function expand(template: Template, fill: (slot: string) => string, limit = 400): string[] {
-  const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
-  return [...new Set(expansions(template, fill, limit).map(squeeze))];
+  return [...new Set(expansions(template, fill, limit).map(singleSpaced))];
+}
+
+function singleSpaced(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 function expansions(template: Template, fill: (slot: string) => string, limit: number): string[] {
@@ -97,15 +100,10 @@ function expansions(template: Template, fill: (slot: string) => string, limit: n
 }
 
 /** Up to `most` sentences of a template, drawn with `random` so that every option has its turn. */
-export function sample(
-  template: Template,
-  fill: (slot: string) => string,
-  most: number,
-  random: () => number,
-): string[] {
+export function draw(template: Template, fill: (slot: string) => string, most: number, random: () => number): string[] {
   const found = new Set<string>();
   for (let turn = 0; turn < most * 2 && found.size < most; turn += 1) {
-    found.add(drawn(template, fill, random).replaceAll(/\s+/g, ' ').trim());
+    found.add(singleSpaced(drawn(template, fill, random)));
   }
   return [...found];
 }

@@ -30,19 +30,22 @@ export function amounts(marked: Marked, lexicon: Lexicon): Sizes {
   return { slots, conflict: [...conflict], spare };
 }
 
-/** `min {a} max +{b}` with the numbers put in. */
+/** `min {a} max +{b}` with the numbers put in; `={a}` is the number below zero itself, `-{a}` so many fewer. */
 function meant(key: string, found: ReturnType<typeof marksOf>): [SizeSlot, Amount][] {
-  return [...key.matchAll(/(min|max|count) (\S+)/g)].map(([, slot, form]) => [slot as SizeSlot, amount(form!, found)]);
+  return [...key.matchAll(/(min|max|count) (\S+)/g)].map(([, slot, form]) => [
+    slot as SizeSlot,
+    toAmount(form!, found),
+  ]);
 }
 
-function amount(form: string, found: ReturnType<typeof marksOf>): Amount {
+function toAmount(form: string, found: ReturnType<typeof marksOf>): Amount {
   const values = form.replaceAll(/\{([ab])\}/g, (_, name: string) => {
     const mark = found[name];
     return mark?.kind === 'number' ? String(mark.value) : '0';
   });
   const percent = /^x([+-])(.*)%$/.exec(values);
   if (percent) return `x${1 + Number(`${percent[1]}${percent[2]}`) / 100}`;
-  if (values.startsWith('=')) return Number(values.slice(1));
+  if (values.startsWith('=')) return -Number(values.slice(1));
   return /^[+x-]/.test(values) ? (values as Amount) : Number(values);
 }
 

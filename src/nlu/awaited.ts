@@ -6,7 +6,7 @@ import type { Names } from './extract.ts';
 import { targetOf, type Filled } from './fill.ts';
 import type { Lexicon } from './lexicon.ts';
 import { marksIn, type Marked } from './marks.ts';
-import { markNumberWords } from './numbers.ts';
+import { markBareNumbers } from './numbers.ts';
 import { timeIn } from './times.ts';
 
 export type Awaiting = { intent: Intent; slot: Slot };
@@ -44,15 +44,10 @@ function sizesAnswer(slot: (typeof amountSlots)[number], marked: Marked, lexicon
 
 /** Number words that need no counter when a number was asked for: 열둘. */
 function withBareNumbers(given: Marked, lexicon: Lexicon): Marked {
-  const marked = { text: given.text, marks: [...given.marks] };
+  const marked = { text: given.text, marks: given.marks.map((mark) => ({ ...mark })) };
   const { numbers } = lexicon.sentences;
   if (numbers.counters.length > 0) {
-    const bare = {
-      words: numbers.words,
-      counters: [String.raw`(?=\s|$|[,.!~]|으로|로|만|요|이요|까지|이상|이하)`],
-      after: numbers.after,
-    };
-    markNumberWords(marked, bare);
+    markBareNumbers(marked, numbers);
   }
   for (const mark of marked.marks) if (mark.kind === 'number') mark.digits = true;
   return marked;

@@ -37,13 +37,17 @@ function tagText(tag: string): string {
 }
 
 function entities(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  // A mention typed as text stays text in Slack, and says nothing to us either.
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/<[!@#][^<>]{0,100}>/g, ' ');
 }
 
 function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll(/[\p{Cf}\p{Co}\u034F\u115F\u1160\u3164\uFE00-\uFE0F]/gu, '')
+  return foldCompatible(text)
+    .replaceAll(/[\p{Cf}\p{Co}\p{Variation_Selector}\u034F\u115F\u1160\u3164]/gu, '')
     .replaceAll(/\p{Nd}/gu, digit)
     .replaceAll(/[\u2018\u2019\u201B\u2032`´]/g, "'")
     .replaceAll(/[\u201C-\u201F\u2033«»「」『』]/g, '"')
@@ -56,6 +60,11 @@ function fold(text: string): string {
     .replaceAll(/\n/g, ' ; ')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/^[ ;]+|[ ;]+$/g, '');
+}
+
+/** NFKC, but for Korean letters written alone, which it would turn into halves of syllables: ㅋㅋ, ㄱㄱ. */
+export function foldCompatible(text: string): string {
+  return text.replaceAll(/[^\u3131-\u318E]+/g, (part) => part.normalize('NFKC'));
 }
 
 /** Digits of any script have their value by their place in a block of ten. */

@@ -1,5 +1,5 @@
 // The recognizer that needs no cloud: trained on the locale's own sentences when it is first asked.
-import { expand, parseTemplate, sample } from '../../intents/template.ts';
+import { draw, parseTemplate, toPattern, type Template } from '../../intents/template.ts';
 import { catalog, type Intent, type Locale, type Slot } from '../../intents/catalog.ts';
 import type { Wording } from '../../intents/index.ts';
 import { placeholders } from '../../intents/slots.ts';
@@ -11,14 +11,14 @@ import { seeded, train, type Model, type Sample } from './regression.ts';
 /** Below this an intent is only a guess: the meaning Lex gives its own threshold. */
 export const threshold = 0.4;
 
-const epochs = 24;
-const perTemplate = 10;
-const folds = 4;
+const epochs = 14;
+const perTemplate = 5;
+const folds = 3;
 const labels = [...(Object.keys(catalog) as Intent[]), '~none'] as const;
 const none = labels.length - 1;
 
 type Row = { text: string; label: number; group: number };
-type Trained = { model: Model; exact: ReadonlyMap<string, Intent>; floor: number };
+type Trained = { model: Model; exact: readonly { intent: Intent; regex: RegExp }[]; floor: number };
 
 /** A recognizer made from the sentences themselves. Same sentences, same scores. */
 export function embedded(options: { intents: Wording }): Recognizer {
@@ -37,7 +37,8 @@ export function embedded(options: { intents: Wording }): Recognizer {
 function rank(text: string, { model, exact, floor }: Trained): { intent: Intent; confidence: number }[] {
   const normal = normalise(text);
   if (normal === '') return [];
-  const known = exact.get(squeeze(normal));
+  const squeezed = squeeze(normal);
+  const known = exact.find((it) => it.regex.test(squeezed))?.intent;
   const vector = model.vectorize(featuresOf(normal));
   const scores = model.score(vector);
   const trust = Math.sqrt(vector.coverage);
@@ -87,20 +88,13 @@ function floorOf(rows: readonly Row[], samples: readonly Sample[]): number {
   return Math.min(0.6, Math.max(0.15, right[Math.floor(right.length / 10)] ?? 0.4));
 }
 
-function rowsOf(sentences: Sentences): { rows: Row[]; exact: Map<string, Intent> } {
-  const exact = new Map<string, Intent>();
+function rowsOf(sentences: Sentences): { rows: Row[]; exact: Trained['exact'] } {
   const rows: Row[] = [];
   let group = 0;
   const random = seeded(1);
-  const filler = (slot: string): string => placeholders[slot as Slot] ?? '';
   const add = (text: string, label: number): void => {
     const template = parseTemplate(text, sentences.rules);
-    const intent = labels[label]!;
-    if (intent !== '~none') {
-      for (const it of expand(template, filler).map((one) => squeeze(normalise(one))))
-        if (!exact.has(it)) exact.set(it, intent);
-    }
-    const drawn = sample(template, filler, perTemplate, random).map(normalise);
+    const drawn = draw(template, filler, perTemplate, random).map(normalise);
     for (const it of drawn) if (it !== '') rows.push({ text: it, label, group });
     if (sentences.joined)
       for (const it of drawn.slice(0, 2))
@@ -110,7 +104,31 @@ function rowsOf(sentences: Sentences): { rows: Row[]; exact: Map<string, Intent>
   for (const [label, intent] of labels.entries()) {
     for (const text of intent === '~none' ? sentences.negatives : sentences.intents[intent]) add(text, label);
   }
-  return { rows, exact };
+  return { rows, exact: exactOf(sentences) };
+}
+
+/** Sentences as they stand, with or without spaces; one pattern an intent. */
+function exactOf(sentences: Sentences): Trained['exact'] {
+  return (Object.keys(catalog) as Intent[]).map((intent) => {
+    const options = sentences.intents[intent].map((text) =>
+      toPattern(squeezedTemplate(parseTemplate(text, sentences.rules)), exactFiller, ' ?'),
+    );
+    return { intent, regex: new RegExp(`^(?:${options.join('|')})$`, 'u') };
+  });
+}
+
+function squeezedTemplate(template: Template): Template {
+  if (template.kind === 'text') return { kind: 'text', text: squeeze(normalise(template.text)) };
+  if (template.kind === 'all') return { kind: 'all', parts: template.parts.map(squeezedTemplate) };
+  return template.kind === 'one' ? { kind: 'one', options: template.options.map(squeezedTemplate) } : template;
+}
+
+function exactFiller(slot: string): string {
+  return squeeze(normalise(filler(slot)));
+}
+
+function filler(slot: string): string {
+  return placeholders[slot as Slot] ?? '';
 }
 
 function squeeze(normal: string): string {

@@ -27,10 +27,10 @@ export function extract(
   markSpokenNames(marked, lexicon, names);
   markPlainNames(marked, words, names);
   consume(marked, lexicon.stages, (stage, _, raw) => ({ kind: 'stage', value: stage, raw }));
+  markVersions(marked, lexicon);
   markNumberWords(marked, lexicon.sentences.numbers);
   consume(marked, lexicon.durations, (key, found, raw) => durationMark(key, found, raw));
   markTimes(marked, lexicon, zone, now);
-  markVersions(marked, lexicon);
   return marked;
 }
 
@@ -78,8 +78,10 @@ function markSpokenNames(marked: Marked, lexicon: Lexicon, names: Names): void {
     if (!marked.text.includes(said)) continue;
     const regex = new RegExp(`(?<![\\p{L}\\p{N}])${said.replaceAll(' ', ' ?')}`, 'gu');
     marked.text = marked.text.replaceAll(regex, (raw: string) => {
-      const found = new Set(written.flatMap((word) => matchNames(word, names.targets).names));
-      if (found.size > 0) return put(marked.marks, { kind: 'target', names: [...found], raw: written[0]! });
+      for (const word of written) {
+        const found = matchNames(word, names.targets).names;
+        if (found.length > 0) return put(marked.marks, { kind: 'target', names: found, raw: word });
+      }
       return names.open ? put(marked.marks, { kind: 'name', raw: written[0]!, shaped: false }) : raw;
     });
   }

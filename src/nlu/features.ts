@@ -1,13 +1,14 @@
 // What the embedded recognizer sees of a text: words, pairs of words, and pieces of words that survive typing slips.
 
+import { foldCompatible } from './clean.ts';
+
 const latin = [2, 3, 4, 5] as const;
 const hangul = [1, 2, 3, 4] as const;
 const kana = [1, 2, 3] as const;
 
 /** One spelling for comparison: lower case, digits as 0, punctuation gone but the question mark. */
 export function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
+  return foldCompatible(text)
     .toLowerCase()
     .replaceAll(/\d+(?:\.\d+)?/g, '0')
     .replaceAll(/[^\p{L}\p{N}\p{M}?+' -]/gu, ' ')
@@ -25,7 +26,7 @@ export function featuresOf(normal: string): string[] {
   for (const word of words) {
     found.push(`w:${word}`, `b:${before} ${word}`);
     before = word;
-    const padded = [...` ${word} `];
+    const padded = Array.from(` ${word} `);
     for (const size of sizesFor(word)) {
       for (let at = 0; at + size <= padded.length; at += 1) {
         const piece = padded.slice(at, at + size).join('');

@@ -17,7 +17,9 @@ export type Mark =
   | { kind: Worded; value: string; raw: string }
   | { kind: 'number'; value: number; raw: string; digits: boolean };
 
-type Of<K extends Mark['kind']> = K extends Worded ? { kind: K; value: string; raw: string } : Extract<Mark, { kind: K }>;
+type Of<K extends Mark['kind']> = K extends Worded
+  ? { kind: K; value: string; raw: string }
+  : Extract<Mark, { kind: K }>;
 
 const letters = {
   target: 'T',
@@ -56,13 +58,13 @@ export function remark(marked: Marked, index: number, mark: Mark): void {
   marked.marks[index] = mark;
 }
 
-/** Plain text for a recognizer: placeholders for what was found, digits for numbers. */
-export function render(marked: Marked): string {
+/** Plain text for a recognizer: placeholders for what was found, digits for numbers. `asWords`: words that may be no names stay. */
+export function render(marked: Marked, asWords = false): string {
   return marked.text.replaceAll(/\uE000([A-Z])(\d+)\uE001/g, (_, letter: string, index: string) => {
     const kind = kinds[letter] as Mark['kind'];
     const mark = marked.marks[Number(index)]!;
     if (mark.kind === 'number') return mark.digits ? mark.raw : String(mark.value);
-    if (mark.kind === 'name') return placeholders.target;
+    if (mark.kind === 'name') return asWords && !mark.shaped ? mark.raw : placeholders.target;
     if (kind === 'clock' || kind === 'day') return placeholders.time;
     if (kind === 'stage') return placeholders.filter;
     return placeholders[kind as 'target' | 'version' | 'duration' | 'time'];

@@ -8,9 +8,24 @@ type Numbers = Sentences['numbers'];
 export function markNumberWords(marked: Marked, numbers: Numbers): void {
   const regex = numberPattern(numbers);
   if (!regex) return;
-  marked.text = marked.text.replaceAll(regex, (raw: string) => {
+  marked.text = marked.text.replaceAll(regex, (raw: string, at: number, whole: string) => {
+    // Right behind a name such a word is a particle: "only" is 만, and so is ten thousand.
+    if (whole[at - 1] === '\uE001' && numbers.particles.includes(raw)) return raw;
     const value = numberOf(raw, numbers);
     return value === undefined ? raw : put(marked.marks, { kind: 'number', value, raw, digits: false } satisfies Mark);
+  });
+}
+
+/** Marks number words that stand without a counter, for answers to "how many?". */
+export function markBareNumbers(marked: Marked, numbers: Numbers): void {
+  const words = Object.keys(numbers.words).toSorted((a, b) => b.length - a.length);
+  const regex = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${words.join('|')}){1,6}(?=[\\s,.!~]|$|으?로|만|이?요|까지|이상|이하)`,
+    'gu',
+  );
+  marked.text = marked.text.replaceAll(regex, (raw: string) => {
+    const value = numberOf(raw, numbers);
+    return value === undefined ? raw : put(marked.marks, { kind: 'number', value, raw, digits: true });
   });
 }
 
@@ -32,10 +47,16 @@ function spaced(words: string[]): RegExp {
 
 function counted(words: string[], numbers: Numbers): RegExp {
   const after = numbers.after.length > 0 ? `|(?<=${numbers.after.join('|')}) ?` : '';
-  return new RegExp(
-    `(?:(?<![\\p{L}\\p{N}])${after})(?:${words.join('|')}){1,6}(?= ?(?:${numbers.counters.join('|')}))`,
-    'gu',
-  );
+  const before = `(?:(?<![\\p{L}\\p{N}])${after})`;
+  const strong = words.filter((word) => !numbers.weak.includes(word));
+  const several = `(?:${strong.join('|')}|(?:${words.join('|')}){2,6})(?= ?(?:${spacedOut(numbers.counters)}))`;
+  const weak = `(?:${spacedOut(numbers.weak)})(?= ?(?:${spacedOut(numbers.firm)}))`;
+  const alone = `(?:${spacedOut(numbers.alone)})(?=(?:으?로|만|씩)| ?더|[\\s,.!]|$)`;
+  return new RegExp(`${before}(?:${several}|${weak}|${alone})`, 'gu');
+}
+
+function spacedOut(words: readonly string[]): string {
+  return words.length === 0 ? '(?!)' : words.map((word) => word.replaceAll(' ', ' ?')).join('|');
 }
 
 /** The value of number words in a row: smaller ones add up, a hundred multiplies what is before it. */

@@ -2,14 +2,15 @@
 import { catalog, type Intent, type Locale } from '../../intents/catalog.ts';
 import type { Wording } from '../../intents/index.ts';
 import type { Clock, Reader, Reading, Recognizer } from '../core/ports.ts';
-import { answer } from './awaited.ts';
+import { matchNames } from '../../intents/slots.ts';
+import { answer, type Awaiting } from './awaited.ts';
 import { clean } from './clean.ts';
 import { extract, type Names } from './extract.ts';
 import { fill, filterOf, targetOf } from './fill.ts';
 import { held, helpful, isChange } from './guard.ts';
 import { languageOf } from './language.ts';
 import { lexicons, vocabulary, type Lexicon } from './lexicon.ts';
-import { render, type Marked } from './marks.ts';
+import { marksIn, render, type Marked } from './marks.ts';
 import { terseIntent } from './terse.ts';
 
 export type ReaderOptions = {
@@ -66,11 +67,22 @@ export function reader(options: ReaderOptions): Reader {
       }
       const terse = terseIntent(scene.marked, scene.lexicon);
       if (terse) return understood(scene, [{ intent: terse, confidence: 1 }]);
-      const ranked = await recognizer.recognize(render(scene.marked).trim(), scene.spoken, context.awaiting);
+      const ranked = await rank(scene, recognizer, context.awaiting);
       const reading = understood(scene, ranked);
       return reading.intent ? withSecond(reading, scene, recognizer) : reading;
     },
   };
+}
+
+/** Ranks the intents. A word taken for a name only because no language has it must not be what makes the intent. */
+async function rank(scene: Scene, recognizer: Recognizer, awaiting: Awaiting | undefined): Promise<readonly Scored[]> {
+  const { marked, names, spoken } = scene;
+  const guessed = marksIn(marked, 'name').filter((it) => !it.shaped);
+  const named = await recognizer.recognize(render(marked).trim(), spoken, awaiting);
+  if (guessed.length === 0 || guessed.some((it) => matchNames(it.raw, names.targets).near.length > 0)) return named;
+  const worded = await recognizer.recognize(render(marked, true).trim(), spoken, awaiting);
+  const holds = worded.some((it) => it.intent === named[0]?.intent && it.confidence >= guess);
+  return names.open && holds ? named : worded;
 }
 
 function fallbackLocale(language: Locale | undefined, spoken: Locale, intents: Wording): Locale {

@@ -81,7 +81,7 @@ function descend(
       slope[samples[at]!.label]! -= 1;
       for (let label = 0; label < labels; label += 1) {
         const step = rate * slope[label]!;
-        if (step < 1e-5 && step > -1e-5) continue;
+        if (step < 0.01 && step > -0.01) continue;
         weights[bias * labels + label]! -= 0.1 * step;
         for (let i = 0; i < vector.ids.length; i += 1)
           weights[vector.ids[i]! * labels + label]! -= step * vector.values[i]!;
