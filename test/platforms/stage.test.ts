@@ -32,8 +32,9 @@ describe('the stage', () => {
   });
 });
 
+const exit = (code: number) => ({ kind: 'exit-code' as const, args: { count: 1, code } });
+
 it('causes are one each with a count, the worst first', () => {
-  const exit = (code: number) => ({ kind: 'exit-code' as const, args: { count: 1, code } });
   const oom = { kind: 'out-of-memory' as const, args: { count: 2 }, words: 'first' };
 
   const causes = collapsed([
