@@ -54,17 +54,23 @@ export async function start(world: World, plan: Plan, rev: number): Promise<Step
   const won = await world.store.put(keys.plan(plan.id), busy, { ifRev: rev });
   if (won === undefined) return { again: 0 };
   const [handle] = await Promise.all([make(world, busy), showPlan(world, busy)]);
-  if (handle.ok) {
-    const { reason: _reason, ...rest } = busy;
-    const watching: Plan = {
-      ...rest,
-      state: 'watching',
-      attempts: 0,
-      ...(handle.value ? { handle: handle.value } : {}),
-    };
-    return save(world, watching, won);
-  }
-  return failed(world, busy, won, handle.error);
+  const after = handle.ok ? (latest: Plan) => watching(latest, handle.value) : failed(world, busy, handle.error);
+  return conclude(world, busy, won, after);
+}
+
+/** Saves what came of an attempt over what people decided meanwhile (a stop): neither is lost to the other. */
+async function conclude(world: World, tried: Plan, rev: number, after: (latest: Plan) => Plan): Promise<Step> {
+  const plan = after(tried);
+  const saved = await world.store.put(keys.plan(plan.id), plan, { ifRev: rev });
+  if (saved !== undefined) return { again: plan.state === 'starting' ? plan.busyUntil! : 0 };
+  const found = await world.store.get<Plan>(keys.plan(plan.id));
+  const mine = found?.value.state === 'starting' && found.value.attempts === tried.attempts;
+  return mine ? conclude(world, found.value, found.rev, after) : { again: 0 };
+}
+
+function watching(plan: Plan, handle: string | undefined): Plan {
+  const { reason: _reason, ...rest } = plan;
+  return { ...rest, state: 'watching', attempts: 0, ...(handle ? { handle } : {}) };
 }
 
 async function make(world: World, plan: Plan): Promise<{ ok: true; value?: string } | { ok: false; error: unknown }> {
@@ -81,17 +87,21 @@ async function make(world: World, plan: Plan): Promise<{ ok: true; value?: strin
   }
 }
 
-async function failed(world: World, plan: Plan, rev: number, error: unknown): Promise<Step> {
+/** What a plan becomes when its attempt failed: tried again where that may help, else ended. */
+function failed(world: World, { id, attempts }: Plan, error: unknown): (latest: Plan) => Plan {
   const now = world.clock.now();
-  world.log.warn({ plan: plan.id, attempt: plan.attempts, err: error }, 'start did not succeed');
+  world.log.warn({ plan: id, attempt: attempts, err: error }, 'start did not succeed');
   if (error instanceof PlatformError && (error.unsure || error.retryable)) {
-    const busyUntil = tryAgain(plan, now);
-    const unsure = plan.unsure === true || error.unsure;
-    return save(world, { ...plan, busyUntil, reason: reasonOf(error), unsure }, rev, busyUntil);
+    return (latest) => ({
+      ...latest,
+      busyUntil: tryAgain(latest, now),
+      reason: reasonOf(error),
+      unsure: latest.unsure === true || error.unsure,
+    });
   }
   const reason =
     error instanceof Refusal ? error.reason : error instanceof PlatformError ? reasonOf(error) : say('error.bug');
-  return end(world, plan, rev, reason);
+  return (latest) => ended(latest, reason, now);
 }
 
 /** Ends what could not be started in time, or watched to an end. */
@@ -102,6 +112,9 @@ export function giveUp(world: World, plan: Plan, rev: number): Promise<Step> {
 }
 
 function end(world: World, plan: Plan, rev: number, reason: Phrase): Promise<Step> {
-  const outcome = plan.unsure ? 'unfinished' : 'not-started';
-  return save(world, { ...plan, state: 'ended', outcome, reason, endedAt: world.clock.now() }, rev);
+  return save(world, ended(plan, reason, world.clock.now()), rev);
+}
+
+function ended(plan: Plan, reason: Phrase, endedAt: number): Plan {
+  return { ...plan, state: 'ended', outcome: plan.unsure ? 'unfinished' : 'not-started', reason, endedAt };
 }
