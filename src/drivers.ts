@@ -15,11 +15,6 @@ export function platforms(config: Pick<Config, 'regions' | 'images'>, clock: Clo
   return Promise.all(Object.values(platformDrivers).map((driver) => driver(options)));
 }
 
-/** Whose AWS credentials the bot has. */
-export async function awsIdentity(config: Pick<Config, 'regions'>): Promise<{ account: string; arn: string }> {
-  return (await import('./platforms/identity.ts')).identity(config.regions[0] ?? 'us-east-1');
-}
-
 type EngineOptions = { path: string; clock: Clock; log: Log };
 const engines: Record<
   Config['store']['engine'],

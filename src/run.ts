@@ -11,11 +11,12 @@ import type { Clock, Reader } from './core/ports.ts';
 import type { World } from './core/world.ts';
 import type { Config } from './config.ts';
 import type { logger } from './log.ts';
-import { awsIdentity, platforms, state } from './drivers.ts';
+import { platforms, state } from './drivers.ts';
 import { handlers } from './handlers/index.ts';
 import { embedded } from './nlu/embedded.ts';
 import { reader } from './nlu/read.ts';
 import { operations } from './operations/advance.ts';
+import { identity } from './identity.ts';
 import { slackApp } from './slack/app.ts';
 import { slackChat } from './slack/chat.ts';
 
@@ -64,7 +65,7 @@ export async function run(
   // So that the first question does not wait for it.
   await world.inventory.all().catch((error: unknown) => log.warn({ err: error }, 'no inventory yet'));
   // The bot runs without: reads then say what AWS answered, and the log says it first.
-  const aws = await awsIdentity(config).catch((error: unknown) => {
+  const aws = await identity(config.regions[0]!).catch((error: unknown) => {
     log.error({ err: error }, 'AWS does not accept the credentials');
   });
   log.info({ team, port, aws, regions: config.regions, simulated: config.simulated }, 'ready');
