@@ -49,7 +49,7 @@ function deploying(seen: Seen, label: string, own: Update | undefined, age: numb
   const { capacity, environment, instances } = seen;
   const state = stateOf(seen, label, own, age);
   const updated = instances.filter((one) => hasVersion(one, label)).length;
-  const cause = causeOf(seen, own, state);
+  const cause = causeOf(seen, label, own, state);
   return {
     state,
     capacity,
@@ -84,15 +84,15 @@ function isReplaced({ settings }: Seen): boolean {
   return settings.policy === 'Immutable' || settings.policy === 'TrafficSplitting';
 }
 
-function causeOf(seen: Seen, own: Update | undefined, state: Progress['state']): Cause | undefined {
+function causeOf(seen: Seen, label: string, own: Update | undefined, state: Progress['state']): Cause | undefined {
   if (state === 'done') return undefined;
   const said = own?.words ? { words: own.words } : {};
   if (own?.outcome === 'failed') return { kind: 'update-failed', args: {}, ...said };
   const [worst] = seen.causes;
   if (worst || state === 'running') return worst;
-  const { VersionLabel: version } = seen.environment;
-  if (state === 'failed' && own?.outcome === undefined && version) {
-    return { kind: 'wrong-version', args: { count: seen.instances.length, version } };
+  if (state === 'failed' && own?.outcome === undefined) {
+    const count = seen.instances.filter((one) => one.label !== label).length;
+    return { kind: 'wrong-version', args: { count, version: label } };
   }
   return { kind: 'update-failed', args: {}, ...said };
 }
