@@ -1,5 +1,5 @@
-import { elasticBeanstalk } from '../../src/platforms/elastic-beanstalk.ts';
-import { platformContract } from '../contracts/platform.ts';
+import { elasticBeanstalk } from '../../../src/platforms/elastic-beanstalk.ts';
+import { platformContract } from '../../contracts/platform.ts';
 
 platformContract('Elastic Beanstalk', {
   make: elasticBeanstalk,

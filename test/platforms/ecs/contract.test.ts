@@ -1,5 +1,5 @@
-import { ecs } from '../../src/platforms/ecs.ts';
-import { platformContract } from '../contracts/platform.ts';
+import { ecs } from '../../../src/platforms/ecs.ts';
+import { platformContract } from '../../contracts/platform.ts';
 
 platformContract('ECS', {
   make: ecs,
