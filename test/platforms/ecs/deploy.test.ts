@@ -83,6 +83,7 @@ describe('deploying', () => {
 
   it('goes back a second time to a task definition, though it has been there a moment ago', async () => {
     const here = await account();
+    here.control.speed(20);
     const first = (await statusOf(here)).version!;
     await here.watched(here.of, await deployed(here, '1.9.0'));
     const back = async (id: string) => {
