@@ -1,6 +1,6 @@
 // From marks to slots: which target, which version, how many, how long, when, and what could not be told apart.
 import { catalog, type Intent, type Slot, type Slots } from '../../intents/catalog.ts';
-import { partsOf } from '../../intents/slots.ts';
+import { matchNames, partsOf } from '../../intents/slots.ts';
 import type { Reading } from '../core/ports.ts';
 import { amounts, takesSizes, withSpare } from './amounts.ts';
 import type { Names } from './extract.ts';
@@ -48,6 +48,10 @@ export function targetOf(marked: Marked, lexicon: Lexicon, names: Names, intent?
   const found = marksIn(marked, 'name');
   const shaped = found.filter((it) => it.shaped);
   const words = [...new Set((shaped.length > 0 ? shaped : found.slice(0, 1)).map((it) => it.raw))];
+  if (known.length > 1) {
+    const [whole, other] = matchNames(known.map((it) => it.raw).join('-'), names.targets).names;
+    if (whole !== undefined && other === undefined) return { target: whole, several: false, spare: words };
+  }
   if (known.length > 0) {
     const target = narrowed(known[0]!, marked, lexicon);
     const rest = known.slice(1).filter((it) => !it.names.includes(target) && narrowed(it, marked, lexicon) !== target);
@@ -77,7 +81,9 @@ function narrowed(mark: { names: string[]; raw: string }, marked: Marked, lexico
 
 function versionOf(marked: Marked, lexicon: Lexicon, intent: Intent, spare: readonly string[]): { values: string[] } {
   const said = [...new Set(marksIn(marked, 'version').map((it) => it.value))];
-  if (said.length > 0) return { values: said };
+  // "The previous version on prod" is no version: going back needs none.
+  const meant = intent === 'Rollback' ? said.filter((it) => !it.startsWith('@') && it !== 'latest') : said;
+  if (meant.length > 0) return { values: meant };
   if (spare.length > 0) return { values: [...spare] };
   if (intent !== 'Deploy') return { values: [] };
   const numbers = marksIn(marked, 'number').filter((it) => it.digits);

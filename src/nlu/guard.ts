@@ -20,9 +20,10 @@ export function isChange(intent: Intent): boolean {
 /** Why the text is no request for a change, if it is none. Polite questions ("can you ...") are requests. */
 export function held(marked: Marked, lexicon: Lexicon): Reading['held'] {
   const polite = matches(lexicon.polite, marked.text);
+  const text = marked.text.replaceAll(lexicon.polite, ' ');
   for (const { hold, regex } of lexicon.guards) {
     if (hold === 'question' && polite) continue;
-    if (matches(regex, marked.text)) return hold;
+    if (matches(regex, text)) return hold;
   }
   return !polite && /\?[\s?!.;)]*$/.test(plain(marked)) ? 'question' : undefined;
 }

@@ -25,7 +25,7 @@ export type ReaderOptions = {
 };
 
 const threshold = 0.4;
-const guess = 0.2;
+const guess = 0.25;
 
 type Scored = { intent: Intent; confidence: number };
 type Scene = { marked: Marked; lexicon: Lexicon; names: Names; locale: Locale; spoken: Locale };
@@ -116,7 +116,9 @@ function understood(scene: Scene, ranked: readonly Scored[]): Reading {
     hold === 'conditional' ||
     filled.slots.target !== undefined ||
     filled.unknownTarget !== undefined;
-  const reading = { locale: scene.locale, confidence: best.confidence, guesses: harmless, held: hold, ...filled };
+  // What is held is no guess any more: the words that hold it name the change too.
+  const confidence = filled.slots.target === undefined ? best.confidence : Math.max(best.confidence, threshold);
+  const reading = { locale: scene.locale, confidence, guesses: harmless, held: hold, ...filled };
   return isClear ? { ...reading, intent: helps } : { ...reading, confidence: 0 };
 }
 

@@ -43,7 +43,7 @@ describe.each(['en-US', 'ko-KR'])('%s', (locale) => {
       if (!right) wrong.push({ text, want: [intent, slots, outcome], got: [got.intent, got.slots, got.outcome] });
     }
 
-    expect(wrong.length / file.rows.length, wrong.map((it) => JSON.stringify(it)).join('\n')).toBeLessThanOrEqual(0.05);
+    expect(wrong.length <= file.rows.length * 0.05 ? [] : wrong).toEqual([]);
   });
 
   test('a change is planned where it was asked, and nowhere else', async () => {
@@ -68,10 +68,7 @@ describe.each(['en-US', 'ko-KR'])('%s', (locale) => {
       if (got.outcome !== 'fallback') answered.push({ text, got });
     }
 
-    expect(
-      answered.length / file.chatter.length,
-      answered.map((it) => JSON.stringify(it)).join('\n'),
-    ).toBeLessThanOrEqual(0.05);
+    expect(answered.length <= file.chatter.length * 0.05 ? [] : answered).toEqual([]);
   });
 
   test('no sentence is one the engine was trained on, but for single words and terse commands', () => {
@@ -103,6 +100,9 @@ function trainedOn(locale: string, targets: readonly string[]): Set<string> {
 }
 
 function same(got: Slots, want: Slots): boolean {
-  const order = (slots: Slots) => JSON.stringify(Object.entries(slots).toSorted());
-  return order(got) === order(want);
+  return ordered(got) === ordered(want);
+}
+
+function ordered(slots: Slots): string {
+  return JSON.stringify(Object.entries(slots).toSorted(([a], [b]) => a.localeCompare(b)));
 }
