@@ -68,6 +68,19 @@ describe('an update whose events do not name the version', () => {
     expect(asked('UpdateEnvironment').map((form) => form.get('VersionLabel'))).toEqual(['v2']);
   });
 
+  it('is somebody else’s, and waited for, when it began before and still runs', async () => {
+    const { platform, asked } = onWire({
+      ...usual,
+      DescribeEnvironments: environments({ Status: 'Updating', HealthStatus: 'Info' }),
+      DescribeEvents: events([-60, deploying[1]], [-64, starting[1]]),
+    });
+
+    const busy = platform.deploy!(target, { artifact: v2, operation: 'op_1', since: now });
+
+    await expect(busy).rejects.toMatchObject({ reason: 'busy', retryable: true, unsure: false });
+    expect(asked('UpdateEnvironment')).toEqual([]);
+  });
+
   it('that only changes the configuration is not a deployment', async () => {
     const { platform, asked } = onWire({
       ...usual,
