@@ -78,8 +78,7 @@ export async function previous(api: Api, find: Lookups, target: Target): Promise
   ]);
   const current = runs(service);
   // After A, B and A again it is B; while a deployment has not succeeded yet it is the last that did.
-  const at = all.findIndex((one) => one.definition === current);
-  const before = all.slice(at + 1).find((one) => one.definition !== undefined && one.definition !== current);
+  const before = all.find((one) => one.definition !== undefined && one.definition !== current);
   if (!before?.definition) return undefined;
   const defined = await find.freshDefinition(target.region, before.definition);
   return defined.definition.status === 'ACTIVE' ? whole(service, defined) : undefined;

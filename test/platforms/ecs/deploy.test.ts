@@ -100,6 +100,19 @@ describe('deploying', () => {
     expect((await statusOf(here)).version?.ref).toBe(first.ref);
   });
 
+  it('while one is under way would go back to what ran until then, whatever it goes to', async () => {
+    const here = await account();
+    const first = await here.platform.previous!(here.of);
+    await here.watched(here.of, await deployed(here, '1.9.0'));
+    const handle = await here.platform.deploy!(here.of, { artifact: first!, operation, since: here.now() });
+    here.step(20);
+
+    const before = await here.platform.previous!(here.of);
+
+    expect([first?.label, handle]).toEqual(['1.7.2', first?.ref]);
+    expect(before?.label).toBe('1.9.0');
+  });
+
   it('knows nothing to go back to before the second version', async () => {
     const here = await account('checkout-api-staging');
 
