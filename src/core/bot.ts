@@ -136,7 +136,8 @@ export function bot(options: {
     // A thread keeps its language; elsewhere everybody is answered in the one they just wrote.
     const locale = (await threadLocale(request)) ?? reading.locale;
     heard(request.by, reading.locale);
-    if (waiting) await world.store.delete(keys.awaiting(request.place, request.by));
+    // Cancel drops the question itself, and says so.
+    if (waiting && reading.intent !== 'Cancel') await world.store.delete(keys.awaiting(request.place, request.by));
     const resolved = await fromReading(world, { ...joined, locale }, request).catch((error: unknown) => ({
       reply: failure(error, request),
     }));
