@@ -31,7 +31,7 @@ describe.concurrent('deploying a version of an ECS service', () => {
       'UpdateService',
       0,
     ]);
-    expect((register?.params as Registered).containerDefinitions.map(({ name }) => name)).toEqual([
+    expect((register?.params as Registered | undefined)?.containerDefinitions.map(({ name }) => name)).toEqual([
       'catalog-api',
       'log-router',
       'datadog-agent',
