@@ -30,6 +30,7 @@ export const shopApplications: SeedApplication[] = [
         load: 420,
         solutionStack,
         deployments: [
+          { label: 'v2.29.1', ago: 40 * day },
           { label: 'v2.30.4', ago: 20 * day },
           { label: 'v2.31.0', ago: 9 * day },
         ],
@@ -49,6 +50,7 @@ export const shopApplications: SeedApplication[] = [
         load: 3,
         solutionStack,
         deployments: [
+          { label: 'v2.30.4', ago: 19 * day },
           { label: 'v2.31.0', ago: 10 * day },
           { label: 'v2.32.0', ago: 2 * hour },
         ],
