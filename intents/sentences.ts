@@ -92,7 +92,7 @@ export function checkSentences(file: string, data: unknown): { sentences?: Sente
   };
   for (const [name, text] of Object.entries(rules)) template(`rules.${name}`, Object.keys(allSlots))(text);
   checkIntents(data['intents'], fault, template);
-  checkGroups('guards', data['guards'], holds, fault, template, ['target']);
+  checkGroups('guards', data['guards'], holds, fault, template, ['target', 'version', 'stage']);
   for (const [section, slots] of Object.entries(phraseSlots)) {
     checkGroups(section, data[section], undefined, fault, template, slots);
   }

@@ -39,6 +39,9 @@ function sizesAnswer(slot: (typeof amountSlots)[number], marked: Marked, lexicon
       ? { slots: { [slot]: only } as Slots, conflict: [] }
       : withSpare(read);
   if (Object.keys(slots).length === 0) return undefined;
+  const { count } = slots;
+  if (typeof count === 'number' && Object.keys(slots).length === 1 && conflict.length === 0)
+    return { slots: { [slot]: count } };
   return { slots, ...(conflict.length > 0 ? { conflict } : {}) };
 }
 

@@ -3,7 +3,7 @@ import { matchNames, squash } from '../../intents/slots.ts';
 import type { Lexicon, Vocabulary } from './lexicon.ts';
 import { consume, put, type Mark, type Marked } from './marks.ts';
 import { markNumberWords } from './numbers.ts';
-import { markTimes } from './times.ts';
+import { filled, markTimes } from './times.ts';
 import { markTokens } from './tokens.ts';
 
 export type Names = {
@@ -105,17 +105,6 @@ function markPlainNames(marked: Marked, words: Vocabulary, names: Names): void {
 function durationMark(key: string, found: Readonly<Record<string, Mark>>, raw: string): Mark | undefined {
   const value = filled(key, found);
   return value === undefined ? undefined : { kind: 'duration', value, raw };
-}
-
-/** `PT{a}H` with the numbers put in; nothing where a number is no whole number. */
-export function filled(key: string, found: Readonly<Record<string, Mark>>): string | undefined {
-  let whole = true;
-  const text = key.replaceAll(/\{([ab])\}/g, (_, name: string) => {
-    const mark = found[name];
-    if (mark?.kind !== 'number' || !Number.isSafeInteger(mark.value)) whole = false;
-    return mark?.kind === 'number' ? String(mark.value) : '';
-  });
-  return whole ? text : undefined;
 }
 
 function markVersions(marked: Marked, lexicon: Lexicon): void {

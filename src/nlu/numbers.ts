@@ -35,21 +35,29 @@ function numberPattern(numbers: Numbers): RegExp | null {
   const cached = compiled.get(numbers);
   if (cached !== undefined) return cached;
   const words = Object.keys(numbers.words).toSorted((a, b) => b.length - a.length);
-  const regex = words.length === 0 ? null : numbers.counters.length > 0 ? counted(words, numbers) : spaced(words);
+  const regex =
+    words.length === 0 ? null : numbers.counters.length > 0 ? counted(words, numbers) : spaced(words, numbers);
   compiled.set(numbers, regex);
   return regex;
 }
 
-function spaced(words: string[]): RegExp {
-  const word = `(?:${words.join('|')})`;
-  return new RegExp(`(?<![\\p{L}\\p{N}])${word}(?:(?: |-| and )${word}){0,5}(?![\\p{L}\\p{N}])`, 'giu');
+/** One word, tens with a unit ("twenty five"), or either with a hundred or more around it; "four twelve" stays two numbers. */
+function spaced(words: string[], numbers: Numbers): RegExp {
+  const among = (from: number, to: number) =>
+    words.filter((word) => numbers.words[word]! >= from && numbers.words[word]! < to).join('|') || '(?!)';
+  const small = `(?:(?:${among(20, 100)})[ -](?:${among(1, 10)})|(?:${among(0, 100)}))`;
+  const big = `(?:${among(100, Number.POSITIVE_INFINITY)})`;
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${small}(?:[ -]${big}(?:[ -]${small})?)?|${big}(?:[ -]${small})?)(?![\\p{L}\\p{N}])`,
+    'giu',
+  );
 }
 
 function counted(words: string[], numbers: Numbers): RegExp {
   const after = numbers.after.length > 0 ? `|(?<=${numbers.after.join('|')}) ?` : '';
   const before = `(?:(?<![\\p{L}\\p{N}])${after})`;
   const strong = words.filter((word) => !numbers.weak.includes(word));
-  const several = `(?:${strong.join('|')}|(?:${words.join('|')}){2,6})(?= ?(?:${spacedOut(numbers.counters)}))`;
+  const several = `(?:(?:${words.join('|')}){2,6}|${strong.join('|')})(?= ?(?:${spacedOut(numbers.counters)}))`;
   const weak = `(?:${spacedOut(numbers.weak)})(?= ?(?:${spacedOut(numbers.firm)}))`;
   const alone = `(?:${spacedOut(numbers.alone)})(?=(?:으?로|만|씩)| ?더|[\\s,.!]|$)`;
   return new RegExp(`${before}(?:${several}|${weak}|${alone})`, 'gu');
@@ -62,7 +70,7 @@ function spacedOut(words: readonly string[]): string {
 /** The value of number words in a row: smaller ones add up, a hundred multiplies what is before it. */
 export function numberOf(raw: string, numbers: Numbers): number | undefined {
   const words = Object.keys(numbers.words).toSorted((a, b) => b.length - a.length);
-  let rest = raw.toLowerCase().replaceAll(/ and |[\s-]/g, '');
+  let rest = raw.toLowerCase().replaceAll(/[\s-]/g, '');
   let total = 0;
   let part = 0;
   while (rest !== '') {

@@ -33,15 +33,25 @@ export function timeIn(marked: Marked): string | undefined {
   return alone?.kind === 'time' ? alone.value : undefined;
 }
 
-/** A duration already found, with "in" or "later" around it, is a time. */
+/** Times from now: a duration already found with "in" or "later" around it, or `in PT{a}M` with a number. */
 function fromNow(marked: Marked, lexicon: Lexicon, local: () => Date): void {
-  const relative = lexicon.times.filter((it) => it.key === 'in {l}');
-  consume(marked, relative, (_, found, raw) => {
-    const duration = found['l'];
-    if (duration?.kind !== 'duration') return undefined;
-    const at = new Date(local().getTime() + milliseconds(duration.value));
+  const relative = lexicon.times.filter((it) => it.key.startsWith('in '));
+  consume(marked, relative, (key, found, raw) => {
+    const duration = found['l']?.kind === 'duration' ? found['l'].value : filled(key.slice(3), found);
+    const at = new Date(local().getTime() + milliseconds(duration ?? ''));
     return Number.isNaN(at.getTime()) ? undefined : { kind: 'time', value: at.toISOString().slice(0, 16), raw };
   });
+}
+
+/** `PT{a}H` with the numbers put in; nothing where a number is no whole number. */
+export function filled(key: string, found: Readonly<Record<string, Mark>>): string | undefined {
+  let whole = true;
+  const text = key.replaceAll(/\{([ab])\}/g, (_, name: string) => {
+    const mark = found[name];
+    if (mark?.kind !== 'number' || !Number.isSafeInteger(mark.value)) whole = false;
+    return mark?.kind === 'number' ? String(mark.value) : '';
+  });
+  return whole ? text : undefined;
 }
 
 function timeOfDay(key: string, found: Readonly<Record<string, Mark>>): string | undefined {

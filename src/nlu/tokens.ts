@@ -57,7 +57,7 @@ function readNumber(core: string, marks: Mark[], lexicon: Lexicon): string | und
   const unit = /^(\d{1,9})([a-z]{1,7})(?:(\d{1,3})([a-z]{1,7}))?$/i.exec(core);
   if (!unit || !lexicon.units.has(unit[2]!.toLowerCase())) return undefined;
   if (unit[4] !== undefined && !lexicon.units.has(unit[4].toLowerCase())) return undefined;
-  return `${number(unit[1]!)} ${unit[2]}${unit[3] === undefined ? '' : ` ${number(unit[3])} ${unit[4]}`}`;
+  return `${number(unit[1]!)}${unit[2]}${unit[3] === undefined ? '' : `${number(unit[3])}${unit[4]}`}`;
 }
 
 function toNumber(raw: string): number {

@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { catalog } from '../../intents/catalog.ts';
+import { outcomeOf } from '../../src/core/outcome.ts';
+import { intents, targets, testReader } from './reading.ts';
+
+const read = testReader();
+const slotsOf = async (text: string) => (await read.read(text, { targets })).slots;
+
+describe('sizes', () => {
+  test.each([
+    ['scale api-prod min 4 max 12', { min: 4, max: 12 }],
+    ['api-prod 최소 4, 최대 12로', { min: 4, max: 12 }],
+    ['api-prod 4에서 12로 늘려줘', { min: 4, max: 12 }],
+    ['scale api-prod 4 to 12', { min: 4, max: 12 }],
+    ['scale api-prod between four and twelve', { min: 4, max: 12 }],
+    ['scale api-prod 4-12', { min: 4, max: 12 }],
+    ['scale api-prod 4~12', { min: 4, max: 12 }],
+    ['scale api-prod 4 12', { min: 4, max: 12 }],
+    ['scale api-prod up to 12', { max: 12 }],
+    ['scale api-prod at least 4', { min: 4 }],
+    ['scale api-prod 12 max 4 min', { min: 4, max: 12 }],
+    ['scale api-prod four twelve', {}],
+    ['api-prod 두 대로 줄여줘', { count: 2 }],
+    ['api-prod 두대로 줄여줘', { count: 2 }],
+    ['api-prod 열두 대로 늘려줘', { count: 12 }],
+    ['api-prod 십이 대로 늘려줘', { count: 12 }],
+    ['scale api-prod +2', { count: '+2' }],
+    ['scale api-prod -2', { count: '-2' }],
+    ['scale api-prod 2 more', { count: '+2' }],
+    ['api-prod 3대 더 늘려줘', { count: '+3' }],
+    ['double api-prod', { count: 'x2' }],
+    ['api-prod 두 배로 늘려줘', { count: 'x2' }],
+    ['api-prod 절반으로 줄여줘', { count: 'x0.5' }],
+    ['scale api-prod to ten', { count: 10 }],
+    ['scale api-prod to twenty five', { count: 25 }],
+    ['scale api-prod to -5', { count: -5 }],
+    ['scale api-prod min -1', { min: -1 }],
+    ['scale api-prod to 10,000', { count: 10_000 }],
+    ['raise the min of api-prod by 2', { min: '+2' }],
+    ['api-prod 최대를 3대 늘려줘', { max: '+3' }],
+  ])('%s', async (text, sizes) => {
+    expect(await slotsOf(text)).toEqual({ target: 'api-prod', ...sizes });
+  });
+
+  test('every number from 1 to 99 is read in digits and in English and Korean words', async () => {
+    const ones = ['', '한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉'];
+    const tens = ['', '열', '스물', '서른', '마흔', '쉰', '예순', '일흔', '여든', '아흔'];
+    for (let number = 1; number <= 99; number += 1) {
+      const word = tens[Math.floor(number / 10)]! + ones[number % 10]!;
+      expect({ word, ...(await slotsOf(`api-prod ${word} 대로 늘려줘`)) }).toEqual({
+        word,
+        target: 'api-prod',
+        count: number,
+      });
+      expect(await slotsOf(`scale api-prod to ${number}`)).toEqual({ target: 'api-prod', count: number });
+    }
+  });
+
+  test('particles glued to names and numbers are no part of them', async () => {
+    for (const particle of ['을', '를', '은', '는', '이', '가', '만', '도', '의', '에', '에서']) {
+      expect({ particle, ...(await slotsOf(`api-prod${particle} 6대로 늘려줘`)) }).toMatchObject({
+        particle,
+        target: 'api-prod',
+      });
+    }
+  });
+
+  test('two values for one number are a conflict', async () => {
+    expect((await read.read('scale api-prod min 4 min 5', { targets })).conflict).toEqual(['min']);
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['status of api prod', 'api-prod'],
+    ['status of API-PROD', 'api-prod'],
+    ['status of status-page', 'status-page'],
+    ['is worker ok?', 'worker-prod'],
+    ['is checkout in prod ok?', 'checkout-prod'],
+    ['운영 체크아웃 어때?', 'checkout-prod'],
+    ['is checkout ok?', 'checkout'],
+    ['status scale', 'scale'],
+  ])('%s', async (text, target) => {
+    expect(await slotsOf(text)).toMatchObject({ target });
+  });
+
+  test('a name that only looks like one is never taken', async () => {
+    const reading = await read.read('scale chekout-prod to 4', { targets });
+    expect(reading).toMatchObject({ intent: 'Scale', unknownTarget: 'chekout-prod', slots: { count: 4 } });
+    expect(reading.slots.target).toBeUndefined();
+  });
+
+  test('a name with letters of another alphabet is not the name it imitates', async () => {
+    const reading = await read.read('scale \u0430pi-prod to 4', { targets });
+    expect(reading.slots.target).toBeUndefined();
+  });
+
+  test('any shaped name and version survive byte for byte in the open world', async () => {
+    const open = testReader({ names: 'any' });
+    const name = fc
+      .stringMatching(/^[a-z]{2,8}(-[a-z]{2,6}){1,3}$/)
+      .filter(
+        (it) =>
+          !/^(release|rel|build|hotfix|rc|tag|ver|version|rev|revision|snapshot|sha|git|main|master|develop)-/.test(it),
+      );
+    const version = fc.stringMatching(/^v?[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(-rc\.[0-9])?(\+build[0-9])?$/);
+    await fc.assert(
+      fc.asyncProperty(
+        name,
+        version,
+        fc.constantFrom('deploy N V', 'deploy V to N', 'N에 V 배포해줘', 'N를 V로 업데이트해줘'),
+        async (one, other, frame) => {
+          const reading = await open.read(
+            frame.replace('N', () => one).replace('V', () => other),
+            { targets: [] },
+          );
+          expect(reading.slots).toEqual({ target: one, version: other });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('several things at once', () => {
+  test('a second request is noticed and the first one is read', async () => {
+    const reading = await read.read('deploy 1.9.0 to api-prod and then scale it to 4', { targets });
+    expect(reading).toMatchObject({ intent: 'Deploy', also: 'Scale', slots: { target: 'api-prod', version: '1.9.0' } });
+    expect(reading.slots.count).toBeUndefined();
+  });
+
+  test('two targets are a conflict', async () => {
+    expect((await read.read('scale api-prod and worker-prod to 4', { targets })).conflict).toEqual(['target']);
+  });
+});
+
+describe('changes that are not asked for', () => {
+  test.each([
+    ["don't scale api-prod to 4", 'negated', 'Status'],
+    ['should we roll back api-prod?', 'question', 'Versions'],
+    ['scale api-prod to 4 if it gets slow', 'conditional', 'Status'],
+    ['bob said to deploy 1.9.0 to api-prod', 'reported', 'Versions'],
+    ['api-prod 1.9.0 배포하지 마', 'negated', 'Versions'],
+    ['api-prod 롤백할까?', 'question', 'Versions'],
+    ['느려지면 api-prod 4대로 늘려줘', 'conditional', 'Status'],
+    ['철수가 api-prod 롤백했대', 'reported', 'Versions'],
+  ])('%s', async (text, hold, intent) => {
+    expect(await read.read(text, { targets })).toMatchObject({ held: hold, intent, slots: { target: 'api-prod' } });
+  });
+
+  test('a polite question is a request', async () => {
+    expect(await read.read('could you scale api-prod to 4?', { targets })).toMatchObject({ intent: 'Scale' });
+    expect((await read.read('api-prod 4대로 늘려줄 수 있어?', { targets })).held).toBeUndefined();
+  });
+
+  test('every planned training sentence stops being one when it is negated', async () => {
+    const changes = [
+      'scale api-prod to 4',
+      'deploy 1.9.0 to api-prod',
+      'roll back api-prod',
+      'undo that',
+      'abort the deployment of api-prod',
+    ];
+    for (const text of changes) {
+      for (const frame of [
+        `don't ${text}`,
+        `please never ${text}`,
+        `should we ${text}?`,
+        `if it breaks, ${text}`,
+        `bob said ${text}`,
+      ]) {
+        expect([frame, outcomeOf(await read.read(frame, { targets }), targets)]).not.toEqual([frame, 'plan']);
+      }
+    }
+  });
+});
+
+describe('any text', () => {
+  test('is read without an error, and a number out of range never becomes a plan', async () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.constantFrom(...targets, 'scale', '최소', '4', 'to', '배포', '롤백', '>', '```', '<@U1>', '~', '-', ':'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async (pieces) => {
+        const reading = await read.read(pieces.join(' '), { targets });
+        expect(reading.intent === undefined || reading.intent in catalog).toBe(true);
+        const { min, max, count } = reading.slots;
+        const outOfRange = [min, max, count].some((size) => typeof size === 'number' && (size <= 0 || size > 1000));
+        expect(outOfRange && outcomeOf(reading, targets) === 'plan').toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([['', ' ', '<@U1>', ':tada: :tada:', '🎉🎉🎉', '\u202E\u200B', '٣', '?!?!', '----', '(((((']])(
+    'emptiness is understood as nothing',
+    async (...texts) => {
+      for (const text of texts) expect([text, (await read.read(text, { targets })).intent]).toEqual([text, undefined]);
+    },
+  );
+
+  test('5,000 characters are nothing, and quick', async () => {
+    for (const text of [
+      'a'.repeat(5000),
+      'api-prod '.repeat(600),
+      '최소 4 '.repeat(900),
+      '(a|b)['.repeat(800),
+      '1.'.repeat(2500),
+    ]) {
+      expect((await read.read(text, { targets })).intent).toBeUndefined();
+    }
+  });
+
+  test('the longest texts that are read take no more than their length', async () => {
+    const texts = [
+      'a'.repeat(999),
+      'a-'.repeat(499),
+      'min '.repeat(249),
+      '1,'.repeat(499),
+      'don '.repeat(249),
+      '이이'.repeat(499),
+      ':a'.repeat(499),
+      '<'.repeat(999),
+      '두 '.repeat(499),
+    ];
+    for (const text of texts) expect(await read.read(text, { targets })).toBeDefined();
+  });
+});
+
+describe('language', () => {
+  test('Hangul decides, whatever the thread speaks', async () => {
+    expect((await read.read('api-prod 상태', { targets, language: 'en-US' })).locale).toBe('ko-KR');
+  });
+
+  test('without Hangul the answer stays in the language of the thread, and English is understood', async () => {
+    const reading = await read.read('scale api-prod to 4', { targets, language: 'ko-KR' });
+    expect(reading).toMatchObject({ locale: 'ko-KR', intent: 'Scale' });
+  });
+
+  test('an unknown language falls back to the default', async () => {
+    expect((await read.read('status api-prod', { targets, language: 'xx-XX' })).locale).toBe('en-US');
+  });
+});
+
+describe('terse grammar', () => {
+  test.each(Object.entries(catalog).flatMap(([intent, it]) => it.terse.map((word) => [word, intent])))(
+    '%s is %s',
+    async (word, intent) => {
+      expect(await read.read(word, { targets })).toMatchObject({ intent, confidence: 1 });
+    },
+  );
+
+  test.each([
+    ['deploy 1.9.0 api-prod', 'Deploy', { target: 'api-prod', version: '1.9.0' }],
+    ['deploy api-prod 1.9.0', 'Deploy', { target: 'api-prod', version: '1.9.0' }],
+    ['events api-prod 1h', 'Events', { target: 'api-prod', duration: 'PT1H' }],
+    ['status prod', 'Fleet', { filter: 'prod' }],
+    ['status all', 'Fleet', {}],
+    ['status unhealthy', 'Fleet', { filter: 'unhealthy' }],
+    ['fleet ap-northeast-2', 'Fleet', { filter: 'ap-northeast-2' }],
+    ['rollback worker-prod', 'Rollback', { target: 'worker-prod' }],
+  ])('%s', async (text, intent, slots) => {
+    expect(await read.read(text, { targets })).toMatchObject({ intent, slots, confidence: 1 });
+  });
+});
+
+test('every locale has at least twenty templates an intent and sixty negatives', () => {
+  for (const locale of intents.locales) {
+    const sentences = intents.sentences[locale]!;
+    for (const [intent, list] of Object.entries(sentences.intents))
+      expect({ locale, intent, enough: list.length >= 20 }).toEqual({ locale, intent, enough: true });
+    expect({ locale, enough: sentences.negatives.length >= 60 }).toEqual({ locale, enough: true });
+  }
+});
