@@ -83,9 +83,22 @@ function alarm(world: World, region: string, { name, kind, metric, threshold }: 
   };
 }
 
+/** The state alone, for those who sort by it: since when takes a look at a whole day. */
+export function valueOfAlarm(world: World, it: Alarm): AlarmState['value'] {
+  const series = seriesOf(world, it.region, it.metric);
+  if (!series) return 'INSUFFICIENT_DATA';
+  const last = lastMinute(world);
+  const isHigh = (minute: number) => (series(last - minute * 60_000, it.statistic) ?? 0) >= it.threshold;
+  return [0, 1, 2].every(isHigh) ? 'ALARM' : 'OK';
+}
+
+function lastMinute(world: World): number {
+  return Math.floor(world.timeline.now() / 60_000) * 60_000 - 60_000;
+}
+
 /** The state at the last whole minute: ALARM when three minutes in a row were at or above the threshold. */
 export function stateOfAlarm(world: World, it: Alarm): AlarmState {
-  const last = Math.floor(world.timeline.now() / 60_000) * 60_000 - 60_000;
+  const last = lastMinute(world);
   const series = seriesOf(world, it.region, it.metric);
   if (!series) return { value: 'INSUFFICIENT_DATA', since: it.createdAt, reason: 'Insufficient Data' };
   const known = new Map<number, number>();

@@ -1,5 +1,5 @@
 // CloudWatch, reading. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html
-import { evaluationPeriods, stateOfAlarm, type Alarm } from './alarms.ts';
+import { evaluationPeriods, stateOfAlarm, valueOfAlarm, type Alarm } from './alarms.ts';
 import { denied } from './ecs-changes.ts';
 import { awsError } from './errors.ts';
 import { fits, published } from './metric-list.ts';
@@ -94,12 +94,15 @@ const describeAlarms: Route = (params, context) => {
     .filter((it) => it.region === region && (!names || names.includes(it.name)))
     .filter((it) => (prefix === undefined || it.name.startsWith(prefix)) && (!types || types.includes('MetricAlarm')))
     .toSorted((a, b) => a.name.localeCompare(b.name))
-    .map((it) => ({ it, state: stateOfAlarm(world, it) }))
-    .filter(({ state }) => (wanted ?? state.value) === state.value);
+    .filter((it) => wanted === undefined || valueOfAlarm(world, it) === wanted);
   const size = number(params, 'MaxRecords') ?? 50;
   if (size < 1 || size > 100) return refuse('MaxRecords must be between 1 and 100.');
   const { page: shown, next } = page(found, size, text(params, 'NextToken'), 'InvalidNextToken');
-  return { CompositeAlarms: [], MetricAlarms: shown.map(({ it, state }) => alarmView(it, state)), NextToken: next };
+  return {
+    CompositeAlarms: [],
+    MetricAlarms: shown.map((it) => alarmView(it, stateOfAlarm(world, it))),
+    NextToken: next,
+  };
 };
 
 type Point = { at: number; value: number };
