@@ -27,6 +27,8 @@ const fallback: Locale = 'en-US';
 export function words(texts: Readonly<Record<Locale, Readonly<Record<string, string>>>>): Words {
   const faults: string[] = [];
   const formats = new Map<string, IntlMessageFormat>();
+  /** Those without arguments, which most are: nothing to format. */
+  const literals = new Map<IntlMessageFormat, string>();
   for (const [locale, messages] of Object.entries(texts)) {
     for (const key of Object.keys(replies) as ReplyKey[]) {
       const text = messages[key];
@@ -40,6 +42,8 @@ export function words(texts: Readonly<Record<Locale, Readonly<Record<string, str
           if (!(name in replies[key])) faults.push(`${locale}/replies.yaml: ${key}: no argument {${name}}`);
         }
         formats.set(`${locale} ${key}`, format);
+        const [only, ...more] = format.getAst();
+        if (only?.type === 0 && more.length === 0) literals.set(format, only.value);
       } catch (error) {
         faults.push(`${locale}/replies.yaml: ${key}: ${(error as Error).message}`);
       }
@@ -51,6 +55,8 @@ export function words(texts: Readonly<Record<Locale, Readonly<Record<string, str
     const own = formats.get(`${locale} ${phrase.say}`);
     const message = own ?? formats.get(`${fallback} ${phrase.say}`);
     if (!message) throw new Error(`no words for ${phrase.say}`);
+    const literal = literals.get(message);
+    if (literal !== undefined) return literal;
     const values: Record<string, string | number> = {};
     for (const [name, arg] of Object.entries(phrase.with ?? {}))
       values[name] = value(arg, own ? locale : fallback, format);
