@@ -7,7 +7,7 @@ import { median, rounded } from './numbers.ts';
 const latency = { aws: 100, slack: 80 };
 const critical = latency.aws + latency.slack;
 const goal = 1.1;
-const warm = 3;
+const warm = 15;
 const samples = 21;
 
 type Answered = { answer: number; visible: number };
