@@ -18,7 +18,7 @@ const labels = [...(Object.keys(catalog) as Intent[]), '~none'] as const;
 const none = labels.length - 1;
 
 type Row = { text: string; label: number; group: number };
-type Trained = { model: Model; exact: readonly { intent: Intent; regex: RegExp }[]; floor: number };
+type Trained = { model: Model; exact: readonly { intent: Intent | '~none'; regex: RegExp }[]; floor: number };
 
 /** A recognizer made from the sentences themselves. Same sentences, same scores. */
 export function embedded(options: { intents: Wording }): Recognizer {
@@ -39,6 +39,7 @@ function rank(text: string, { model, exact, floor }: Trained): { intent: Intent;
   if (normal === '') return [];
   const squeezed = squeeze(normal);
   const known = exact.find((it) => it.regex.test(squeezed))?.intent;
+  if (known === '~none') return [];
   const vector = model.vectorize(featuresOf(normal));
   const scores = model.score(vector);
   const trust = Math.sqrt(vector.coverage);
@@ -85,7 +86,7 @@ function floorOf(rows: readonly Row[], samples: readonly Sample[]): number {
     }
   }
   right.sort((a, b) => a - b);
-  return Math.min(0.6, Math.max(0.15, right[Math.floor(right.length / 10)] ?? 0.4));
+  return Math.min(0.5, Math.max(0.15, right[Math.floor(right.length / 10)] ?? 0.4));
 }
 
 function rowsOf(sentences: Sentences): { rows: Row[]; exact: Trained['exact'] } {
@@ -109,8 +110,8 @@ function rowsOf(sentences: Sentences): { rows: Row[]; exact: Trained['exact'] } 
 
 /** Sentences as they stand, with or without spaces; one pattern an intent. */
 function exactOf(sentences: Sentences): Trained['exact'] {
-  return (Object.keys(catalog) as Intent[]).map((intent) => {
-    const options = sentences.intents[intent].map((text) =>
+  return labels.map((intent) => {
+    const options = (intent === '~none' ? sentences.negatives : sentences.intents[intent]).map((text) =>
       toPattern(squeezedTemplate(parseTemplate(text, sentences.rules)), exactFiller, ' ?'),
     );
     return { intent, regex: new RegExp(`^(?:${options.join('|')})$`, 'u') };
