@@ -2,7 +2,7 @@
 import { PlatformError, Refusal, reasonOf } from '../core/errors.ts';
 import { deployHindrance } from '../core/guards.ts';
 import { showPlan } from './tell.ts';
-import type { Status } from '../core/facts.ts';
+import type { Capacity, Sizes, Status } from '../core/facts.ts';
 import { keys, type Plan } from '../core/records.ts';
 import { say, type Phrase } from '../core/reply.ts';
 import type { World } from '../core/world.ts';
@@ -31,11 +31,7 @@ function changedMeanwhile(plan: Plan, status: Status): Phrase | undefined {
   const { capacity } = status;
   const { sizes, artifact } = plan.before;
   if (plan.change.kind === 'scale') {
-    const same =
-      sizes.desired === undefined
-        ? sizes.min === capacity.min && sizes.max === capacity.max
-        : sizes.desired === capacity.desired;
-    if (!same) return say('late.moved');
+    if (!fits(sizes, capacity)) return say('late.moved');
     const hindrance = status.hindrances.scale;
     return hindrance && hindrance !== 'no-scalable-target'
       ? say(`hindrance.${hindrance}`, { target: plan.target.name })
@@ -46,15 +42,31 @@ function changedMeanwhile(plan: Plan, status: Status): Phrase | undefined {
   return hindrance ? say(`hindrance.${hindrance}`, { target: plan.target.name }) : undefined;
 }
 
+function fits(sizes: Sizes, capacity: Capacity): boolean {
+  return sizes.desired === undefined
+    ? sizes.min === capacity.min && sizes.max === capacity.max
+    : sizes.desired === capacity.desired;
+}
+
+/** Whether numbers are there that neither this plan found nor sets: a repeated scale would undo what somebody else did. */
+async function overtaken(world: World, { target, change, before }: Plan): Promise<boolean> {
+  if (change.kind !== 'scale') return false;
+  const status = (await world.inventory.status([target], patience)).get(target.key);
+  if (!status || status instanceof Error) return false;
+  return !fits(before.sizes, status.capacity) && !fits(change.sizes, status.capacity);
+}
+
 /** Asks AWS to make the change (the driver looks first whether it is already there). */
 export async function start(world: World, plan: Plan, rev: number): Promise<Step> {
+  if (plan.attempts > 0 && (await overtaken(world, plan))) return end(world, plan, rev, say('late.moved'));
   const now = world.clock.now();
-  const busy: Plan = { ...plan, busyUntil: now + startLease, attempts: plan.attempts + 1 };
+  // Unsure until AWS answers: a process that dies now leaves a change that may have been made.
+  const busy: Plan = { ...plan, busyUntil: now + startLease, attempts: plan.attempts + 1, unsure: true };
   await world.wakeups.at(plan.id, busy.busyUntil!);
   const won = await world.store.put(keys.plan(plan.id), busy, { ifRev: rev });
   if (won === undefined) return { again: 0 };
   const [handle] = await Promise.all([make(world, busy), showPlan(world, busy)]);
-  const after = handle.ok ? (latest: Plan) => watching(latest, handle.value) : failed(world, busy, handle.error);
+  const after = handle.ok ? (latest: Plan) => watching(latest, handle.value) : failed(world, plan, handle.error);
   return conclude(world, busy, won, after);
 }
 
@@ -69,7 +81,7 @@ async function conclude(world: World, tried: Plan, rev: number, after: (latest: 
 }
 
 function watching(plan: Plan, handle: string | undefined): Plan {
-  const { reason: _reason, ...rest } = plan;
+  const { reason: _reason, unsure: _unsure, ...rest } = plan;
   return { ...rest, state: 'watching', attempts: 0, ...(handle ? { handle } : {}) };
 }
 
@@ -88,20 +100,21 @@ async function make(world: World, plan: Plan): Promise<{ ok: true; value?: strin
 }
 
 /** What a plan becomes when its attempt failed: tried again where that may help, else ended. */
-function failed(world: World, { id, attempts }: Plan, error: unknown): (latest: Plan) => Plan {
+function failed(world: World, before: Plan, error: unknown): (latest: Plan) => Plan {
   const now = world.clock.now();
-  world.log.warn({ plan: id, attempt: attempts, err: error }, 'start did not succeed');
+  const unsure = before.unsure === true || (error instanceof PlatformError && error.unsure);
+  world.log.warn({ plan: before.id, attempt: before.attempts + 1, err: error }, 'start did not succeed');
   if (error instanceof PlatformError && (error.unsure || error.retryable)) {
     return (latest) => ({
       ...latest,
       busyUntil: tryAgain(latest, now),
       reason: reasonOf(error),
-      unsure: latest.unsure === true || error.unsure,
+      unsure,
     });
   }
   const reason =
     error instanceof Refusal ? error.reason : error instanceof PlatformError ? reasonOf(error) : say('error.bug');
-  return (latest) => ended(latest, reason, now);
+  return (latest) => ended({ ...latest, unsure }, reason, now);
 }
 
 /** Ends what could not be started in time, or watched to an end. */
