@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cancel, confirm, stop } from '../../src/core/agree.ts';
+import type { Draft } from '../../src/core/call.ts';
+import { planCard } from '../../src/core/plan-cards.ts';
+import { propose } from '../../src/core/plan.ts';
+import { over, type Plan } from '../../src/core/records.ts';
+import type { Request } from '../../src/core/request.ts';
+import { operations } from '../../src/operations/advance.ts';
+import { testClock } from '../clock.ts';
+import { account, artifact, process, target, type Account, type Answer } from './account.ts';
+
+const place = { workspace: 'T1', channel: 'C1', direct: false, shared: false };
+const request: Request = { id: 'msg/1', by: 'U1', place, origin: 'message', at: 0, text: 'x' };
+const capacity = { unit: 'tasks', desired: 3, running: 3, healthy: 3, pending: 0 } as const;
+
+function draft(kind: 'scale' | 'deploy', now: Account): Draft {
+  const common = { target, warnings: [] };
+  return kind === 'scale'
+    ? {
+        ...common,
+        intent: 'Scale',
+        change: { kind, sizes: { min: (now.sizes.min ?? 0) + 1, max: 12 } },
+        before: { sizes: now.sizes, capacity },
+      }
+    : {
+        ...common,
+        intent: 'Deploy',
+        change: { kind, artifact: artifact(`${now.version}+`) },
+        before: { sizes: {}, capacity, artifact: artifact(now.version) },
+      };
+}
+
+type Action =
+  | { do: 'propose'; kind: 'scale' | 'deploy' }
+  | { do: 'confirm' | 'cancel' | 'stop'; by: 'U1' | 'U2' }
+  | { do: 'wait'; ms: number }
+  | { do: 'advance'; times: number }
+  | { do: 'die'; after: number; lastIsDone: boolean }
+  | { do: 'restart' }
+  | { do: 'aws answers'; answer: Answer }
+  | { do: 'aws shows'; state: 'running' | 'done' | 'failed' | 'rolled-back' }
+  | { do: 'somebody else changes' };
+
+const action: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('propose' as const), kind: fc.constantFrom('scale', 'deploy') }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom('confirm' as const, 'confirm' as const, 'cancel' as const, 'stop' as const),
+      by: fc.constantFrom('U1', 'U1', 'U1', 'U2'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 1900, 2100, 20_001, 301_000) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('advance' as const), times: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('die' as const),
+      after: fc.integer({ min: 1, max: 14 }),
+      lastIsDone: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant({ do: 'restart' as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('aws answers' as const),
+      answer: fc.constantFrom<Answer>('denies', 'is busy', 'takes and breaks off', 'breaks off before'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('aws shows' as const),
+      state: fc.constantFrom('running' as const, 'done' as const, 'failed' as const, 'rolled-back' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: 'somebody else changes' as const }) },
+);
+
+/** Plays people, time and AWS against processes that die and come back. */
+function play(aws: Account) {
+  let alive = process(aws);
+  let run = operations(alive.world);
+  let last = '';
+
+  function restart(): void {
+    alive = process(aws);
+    run = operations(alive.world);
+  }
+
+  /** What is due is handled as wake-ups are: gone only when the handler came to its end, else tried again. */
+  async function wake(): Promise<void> {
+    for (let rounds = 0; rounds < 50; rounds += 1) {
+      const due = aws.wakeups.filter((one) => one.due <= aws.clock.now());
+      if (due.length === 0 || alive.life.dead) return;
+      await Promise.all(
+        [...new Set(due.map(({ id }) => id))].map(async (id) => {
+          const ok = await run.advance(id).then(
+            () => true,
+            () => false,
+          );
+          for (const one of due.filter((other) => other.id === id)) aws.wakeups.splice(aws.wakeups.indexOf(one), 1);
+          if (!ok) aws.wakeups.push({ id, due: aws.clock.now() + 1000 });
+        }),
+      );
+    }
+  }
+
+  async function step(one: Action): Promise<void> {
+    switch (one.do) {
+      case 'propose': {
+        const plan = await propose(alive.world, draft(one.kind, aws), {
+          command: { intent: 'Status', slots: {} },
+          request,
+          locale: 'en-US',
+        });
+        last = plan.id;
+        return;
+      }
+      case 'confirm':
+      case 'cancel':
+      case 'stop': {
+        const decide = { confirm, cancel, stop }[one.do];
+        await decide(alive.world, last, one.by);
+        await run.advance(last);
+        return;
+      }
+      case 'wait':
+        await aws.clock.advance(one.ms);
+        return wake();
+      case 'advance':
+        await Promise.all(Array.from({ length: one.times }, () => run.advance(last)));
+        return;
+      case 'die':
+        Object.assign(alive.life, { dieIn: one.after, lastIsDone: one.lastIsDone });
+        return;
+      case 'restart':
+        return restart();
+      case 'aws answers':
+        aws.answers.push(one.answer);
+        return;
+      case 'aws shows':
+        aws.progress = one.state;
+        return;
+      case 'somebody else changes':
+        aws.sizes = { min: 1, max: 9 };
+        aws.version = 'theirs';
+    }
+  }
+
+  /** Everything works again, AWS comes to an end, and time goes on until nothing waits. */
+  async function settle(): Promise<void> {
+    restart();
+    aws.answers.length = 0;
+    for (let rounds = 0; rounds < 400 && aws.wakeups.length > 0; rounds += 1) {
+      const next = Math.min(...aws.wakeups.map(({ due }) => due));
+      await aws.clock.advance(Math.max(0, next - aws.clock.now()));
+      if (aws.progress === 'running' && rounds > 3) aws.progress = 'done';
+      await wake();
+    }
+  }
+
+  return { step, settle };
+}
+
+describe('a plan, whatever happens to it', () => {
+  test('changes AWS at most once, ends, stays ended, and its last card is shown', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 3, maxLength: 22 }), async (actions) => {
+        const aws = account(testClock());
+        const played = play(aws);
+        await played.step({ do: 'propose', kind: actions.length % 2 === 0 ? 'scale' : 'deploy' });
+
+        for (const one of actions) await played.step(one).catch(() => undefined);
+        await played.settle();
+
+        expect(aws.broken).toEqual([]);
+        const plans = await aws.store.list<Plan>('plan/');
+        for (const { value: plan } of plans) {
+          expect(over(plan), `${plan.id} is ${plan.state}`).toBe(true);
+          expect(plan.told, `${plan.state} is not told`).toBe(true);
+          const made = aws.done.filter(({ operation, kind }) => operation === plan.id && kind !== 'abort');
+          expect(made.length).toBeLessThanOrEqual(1);
+          if (plan.state !== 'ended' || plan.outcome === 'not-started') expect(made).toEqual([]);
+          const shown = plan.message && aws.messages.get(plan.message.ts);
+          if (plan.state === 'ended') expect(shown).toBeDefined();
+          if (shown) expect(shown.reply).toEqual(JSON.parse(JSON.stringify(planCard(plan))));
+        }
+        expect(await aws.store.list('claim/')).toEqual([]);
+        expect(aws.wakeups).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
