@@ -37,7 +37,8 @@ export function inventory(options: {
         // A platform that fails now keeps the targets it had: a passing fault must not make names unknown.
         const kept = (known?.targets ?? []).filter(
           (old) =>
-            found.failed.includes(`${old.platform} ${old.region}`) && !targets.some((target) => target.key === old.key),
+            (found.failed.includes(old.platform) || found.failed.includes(`${old.platform} ${old.region}`)) &&
+            !targets.some((target) => target.key === old.key),
         );
         known = { targets: [...targets, ...kept], failed: found.failed, at: clock.now() };
         return known;
