@@ -68,7 +68,7 @@ export type Fault = { file: string; key: string; reason: string };
 const phraseSlots: Record<string, readonly string[]> = {
   amounts: ['a', 'b', 'target'],
   durations: ['a', 'b'],
-  versions: ['stage', 'target', 'name', 'a'],
+  versions: ['stage', 'target', 'a'],
   times: ['a', 'b', 't', 'l', 'day'],
   days: [],
   stages: [],

@@ -52,12 +52,6 @@ export function marksIn<K extends Mark['kind']>(marked: Marked, kind: K): (Of<K>
   return [...found].map(([, index]) => ({ ...(marked.marks[Number(index)] as Of<K>), index: Number(index) }));
 }
 
-/** The text with one mark changed into another kind, in place. */
-export function remark(marked: Marked, index: number, mark: Mark): void {
-  marked.text = marked.text.replace(sign(marked.marks[index]!.kind, index), sign(mark.kind, index));
-  marked.marks[index] = mark;
-}
-
 /** Plain text for a recognizer: placeholders for what was found, digits for numbers. `asWords`: words that may be no names stay. */
 export function render(marked: Marked, asWords = false): string {
   return marked.text.replaceAll(/\uE000([A-Z])(\d+)\uE001/g, (_, letter: string, index: string) => {
@@ -84,7 +78,6 @@ const slotPatterns: Readonly<Record<string, string>> = {
   day: `${open}D(?<day>\\d+)${close}`,
   stage: `${open}S(?<stage>\\d+)${close}`,
   target: `${open}[TX](?<target>\\d+)${close}`,
-  name: `${open}X(?<name>\\d+)${close}`,
   version: `${open}V(?<version>\\d+)${close}`,
 };
 
