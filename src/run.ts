@@ -1,5 +1,5 @@
 // The bot put together: settings -> drivers -> core -> Slack.
-import { loadIntents, type Intents } from '../intents/index.ts';
+import { loadIntents } from '../intents/index.ts';
 import { bot as createBot } from './core/bot.ts';
 import { ConfigError } from './core/errors.ts';
 import { inventory } from './core/inventory.ts';
@@ -7,7 +7,7 @@ import { keys } from './core/records.ts';
 import { policy } from './core/policy.ts';
 import { say } from './core/reply.ts';
 import { words as createWords } from './core/words.ts';
-import type { Clock, Reader } from './core/ports.ts';
+import type { Clock } from './core/ports.ts';
 import type { World } from './core/world.ts';
 import type { Config } from './config.ts';
 import type { logger } from './log.ts';
@@ -32,6 +32,9 @@ export async function run(
   const intents = loadIntents();
   const words = createWords(intents.replies);
   const { store, wakeups } = await state(config, clock, log);
+  const recognizer = embedded({ intents });
+  // It learns a language when first asked; nobody's first message should wait for that.
+  await Promise.all(intents.locales.map((locale) => recognizer.recognize('help', locale)));
   const { mode: _mode, ...settings } = config.slack;
   const banner = config.simulated.slack || config.simulated.aws ? { banner: say('simulated') } : {};
   const chat = slackChat({ settings, words, clock, log, ...banner });
@@ -47,7 +50,7 @@ export async function run(
       aliases: config.aliases,
       stages: config.stages,
     }),
-    reader: readerOf(intents, clock),
+    reader: reader({ intents, recognizer, defaultLocale, clock }),
     policy: policy({ changes: config.changes, sharedChannels: config.sharedChannels }),
     defaultLocale,
     locales: intents.locales,
@@ -77,8 +80,4 @@ export async function run(
       await store.close();
     },
   };
-}
-
-function readerOf(intents: Intents, clock: Clock): Reader {
-  return reader({ intents, recognizer: embedded({ intents }), defaultLocale, clock });
 }
