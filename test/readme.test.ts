@@ -9,6 +9,12 @@ const readme = readFileSync('README.md', 'utf8');
 const korean = readFileSync('README.ko.md', 'utf8');
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
+/** A Markdown table as cells, whatever its spacing. */
+function cells(text: string): string[][] {
+  const rows = text.trim().split('\n');
+  return rows.map((row) => row.split('|').map((cell) => cell.trim().replace(/^-+$/u, '---')));
+}
+
 describe('the README', () => {
   test('names only scripts that exist', () => {
     const named = [...`${readme}${korean}`.matchAll(/npm run (?:-s )?([a-z:]+)/gu)].map(([, name]) => name!);
@@ -24,12 +30,6 @@ describe('the README', () => {
 
   test('lists every setting with its default and meaning', () => {
     const [, table] = /<!-- settings[^>]*-->\n([\s\S]*?)<!-- \/settings -->/u.exec(readme)!;
-    const cells = (text: string) =>
-      text
-        .trim()
-        .split('\n')
-        .map((row) => row.split('|').map((cell) => cell.trim().replace(/^-+$/u, '---')));
-
     expect(cells(table!)).toEqual(cells(configTable()));
   });
 

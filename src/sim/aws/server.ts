@@ -12,7 +12,6 @@ import { buildWorld } from './seed-build.ts';
 
 export type SimAws = { url: string; control: Control; close(): Promise<void> };
 export type { Control } from './control.ts';
-export type { FaultRule } from './faults.ts';
 export type { Seed } from './seed-types.ts';
 
 /**
