@@ -33,9 +33,9 @@ function draft(kind: 'scale' | 'deploy', now: Account): Draft {
 
 type Action =
   | { do: 'propose'; kind: 'scale' | 'deploy' }
-  | { do: 'confirm' | 'cancel' | 'stop'; by: 'U1' | 'U2' }
+  | { do: 'confirm' | 'cancel' | 'stop'; by: 'U1' | 'U2'; goesOn: boolean }
   | { do: 'wait'; ms: number }
-  | { do: 'advance'; times: number }
+  | { do: 'advance'; times: number; elsewhere: boolean }
   | { do: 'die'; after: number; lastIsDone: boolean }
   | { do: 'restart' }
   | { do: 'aws answers'; answer: Answer }
@@ -52,18 +52,26 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constantFrom('confirm' as const, 'confirm' as const, 'cancel' as const, 'stop' as const),
       by: fc.constantFrom('U1', 'U1', 'U1', 'U2'),
+      goesOn: fc.boolean(),
     }),
   },
   {
     weight: 4,
     arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 1900, 2100, 20_001, 301_000) }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('advance' as const), times: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('advance' as const),
+      times: fc.integer({ min: 1, max: 3 }),
+      elsewhere: fc.boolean(),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('die' as const),
-      after: fc.integer({ min: 1, max: 14 }),
+      after: fc.integer({ min: 1, max: 24 }),
       lastIsDone: fc.boolean(),
     }),
   },
@@ -91,6 +99,8 @@ function play(aws: Account) {
   let run = operations(alive.world);
   let last = '';
   let others = 0;
+  /** Decisions people were told nothing against. */
+  const counted: string[] = [];
 
   function restart(): void {
     alive = process(aws);
@@ -130,16 +140,24 @@ function play(aws: Account) {
       case 'cancel':
       case 'stop': {
         const decide = { confirm, cancel, stop }[one.do];
-        await decide(alive.world, last, one.by);
-        await run.advance(last);
+        // Decided while the plan goes on, or at rest.
+        const going = one.goesOn ? run.advance(last) : undefined;
+        const [decided] = await Promise.allSettled([decide(alive.world, last, one.by), going]);
+        if (decided.status === 'fulfilled' && decided.value === undefined) counted.push(`${one.do} ${last}`);
+        if (one.goesOn) await run.advance(last);
         return;
       }
       case 'wait':
         await aws.clock.advance(one.ms);
         return wake();
-      case 'advance':
-        await Promise.all(Array.from({ length: one.times }, () => run.advance(last)));
+      case 'advance': {
+        // A second process over the same records, at the same moment.
+        const other = one.elsewhere ? operations(process(aws).world) : run;
+        await Promise.allSettled(
+          Array.from({ length: one.times }, (_, index) => (index === 1 ? other : run).advance(last)),
+        );
         return;
+      }
       case 'die':
         Object.assign(alive.life, { dieIn: one.after, lastIsDone: one.lastIsDone });
         return;
@@ -171,11 +189,11 @@ function play(aws: Account) {
     }
   }
 
-  return { step, settle };
+  return { step, settle, counted };
 }
 
 /** What is wrong with a plan when all is over. */
-function faults(plan: Plan, aws: Account): string[] {
+function faults(plan: Plan, aws: Account, counted: readonly string[]): string[] {
   const made = aws.done.filter(({ operation, kind }) => operation === plan.id && kind !== 'abort').length;
   const mayHaveChanged = plan.state === 'ended' && plan.outcome !== 'not-started';
   const card = plan.message && JSON.stringify(aws.messages.get(plan.message.ts)?.reply);
@@ -185,6 +203,8 @@ function faults(plan: Plan, aws: Account): string[] {
     made > 1 ? 'changed AWS twice' : '',
     made > 0 && !mayHaveChanged ? 'changed AWS and says that it did not' : '',
     made === 0 && plan.outcome === 'done' && plan.change.kind === 'deploy' ? 'is done without a change' : '',
+    counted.includes(`stop ${plan.id}`) && !plan.stop ? 'forgot that it was to stop' : '',
+    counted.includes(`cancel ${plan.id}`) && plan.state !== 'cancelled' ? 'forgot that it was cancelled' : '',
     plan.state === 'ended' && !card ? 'shows no card' : '',
     card && card !== JSON.stringify(planCard(plan)) ? 'shows an older card' : '',
   ];
@@ -203,7 +223,7 @@ describe('a plan, whatever happens to it', () => {
         await played.settle();
 
         const plans = await aws.store.list<Plan>('plan/');
-        expect([...aws.broken, ...plans.flatMap(({ value }) => faults(value, aws))]).toEqual([]);
+        expect([...aws.broken, ...plans.flatMap(({ value }) => faults(value, aws, played.counted))]).toEqual([]);
         expect(await aws.store.list('claim/')).toEqual([]);
         expect(aws.wakeups).toEqual([]);
       }),
