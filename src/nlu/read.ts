@@ -26,6 +26,7 @@ export type ReaderOptions = {
 
 const threshold = 0.4;
 const guess = 0.25;
+const sure = 0.75;
 
 type Scored = { intent: Intent; confidence: number };
 type Scene = { marked: Marked; lexicon: Lexicon; names: Names; locale: Locale; spoken: Locale };
@@ -62,7 +63,7 @@ export function reader(options: ReaderOptions): Reader {
       const scene = await sceneOf(raw, context);
       if (!scene) return nothing(context.language ?? options.defaultLocale);
       const answered = context.awaiting && answer(context.awaiting, scene.marked, scene.lexicon, scene.names);
-      if (context.awaiting && answered) {
+      if (context.awaiting && answered && !(await saysMore(context.awaiting, scene, recognizer))) {
         return { locale: scene.locale, intent: context.awaiting.intent, confidence: 1, guesses: [], ...answered };
       }
       const terse = terseIntent(scene.marked, scene.lexicon);
@@ -72,6 +73,17 @@ export function reader(options: ReaderOptions): Reader {
       return reading.intent ? withSecond(reading, scene, recognizer) : reading;
     },
   };
+}
+
+/** Whether an answer to "which target?" says more than a name: another change, or numbers or a version along with it. */
+async function saysMore(awaiting: Awaiting, scene: Scene, recognizer: Recognizer): Promise<boolean> {
+  if (awaiting.slot !== 'target') return false;
+  const [best] = await recognizer.recognize(render(scene.marked).trim(), scene.spoken);
+  if (!best || best.confidence < sure || !isChange(best.intent)) return false;
+  const { target: _target, ...more } = fill(best.intent, scene.marked, scene.lexicon, scene.names).slots;
+  // "The api-prod one" sounds like scaling, but without a number it is none.
+  const isOther = best.intent !== awaiting.intent && best.intent !== 'Scale';
+  return isOther || Object.keys(more).length > 0;
 }
 
 /** Ranks the intents. A word taken for a name only because no language has it must not be what makes the intent. */
@@ -141,7 +153,7 @@ async function withSecond(reading: Reading, scene: Scene, recognizer: Recognizer
   for (const text of parts) {
     const marked = { text, marks: scene.marked.marks };
     const best = (await recognizer.recognize(render(marked).trim(), scene.spoken))[0];
-    if (best && best.confidence >= 0.75) found.push({ intent: best.intent, marked });
+    if (best && best.confidence >= sure) found.push({ intent: best.intent, marked });
   }
   const first = found[0];
   const second = found.find((it) => it.intent !== first?.intent && it.intent !== 'Cancel');
