@@ -1,6 +1,7 @@
 // The Web API methods we call, the scope each needs, and their failures as PlatformError.
 import { WebClient, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { PlatformError, type PlatformReason } from '../core/errors.ts';
+import { httpFetch } from './http.ts';
 import { boltLog, type Log } from './log.ts';
 
 /** Method -> bot scope. The manifest asks for exactly these. https://docs.slack.dev/reference/methods */
@@ -28,7 +29,7 @@ export type Call = (method: Method, args: Record<string, unknown>) => Promise<Ou
 export function clientOptions(settings: { apiUrl?: string | undefined }, log: Log) {
   return {
     ...(settings.apiUrl ? { slackApiUrl: settings.apiUrl } : {}),
-    timeout: 10_000,
+    fetch: httpFetch,
     // A dropped answer to a post would be posted again, and one 429 would hold up every other call.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
