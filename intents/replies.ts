@@ -194,6 +194,8 @@ export const replies = {
   'button.show': {},
   'button.plan-now': {},
   'button.running': {},
+  'button.stop-of': { target: 'text' },
+  'plan.stop-refused': { person: 'person', reason: 'phrase' },
   'button.fix-at': { count: 'number' },
   'button.range': { min: 'number', max: 'number', last: 'number' },
   'button.scale-to': { sizes: 'phrase', last: 'number' },
@@ -303,6 +305,7 @@ export const replies = {
   'late.stopping': { person: 'person' },
   'late.not-started': {},
   'late.moved': {},
+  'late.maybe-started': {},
   'late.right-gone': {},
 
   // Questions, suggestions, help.

@@ -62,9 +62,10 @@ export async function run(
     (await store.get(keys.awaiting(place, by))) !== undefined;
   const edge = slackApp({ settings, bot, chat, words, clock, log, waits, language: (asked) => bot.language(asked) });
 
+  const answerLeftovers = await bot.recover();
   const { port, team } = await edge.start();
   wakeups.start(advance);
-  await bot.recover();
+  await answerLeftovers();
   // So that the first question does not wait for it.
   await world.inventory.all().catch((error: unknown) => log.warn({ err: error }, 'no inventory yet'));
   // The bot runs without: reads then say what AWS answered, and the log says it first.

@@ -1,5 +1,6 @@
 // Decisions people take about a plan. Each is one conditional write; the answer is nothing, or why it did not count.
 import { confirmWithin, keys, minute, over, type Claim, type Plan, type PlanState } from './records.ts';
+import { putPlan } from './plan-store.ts';
 import { say, type Phrase } from './reply.ts';
 import type { Posted } from './ports.ts';
 import type { World } from './world.ts';
@@ -8,7 +9,12 @@ import type { World } from './world.ts';
 const takeUp = 2000;
 
 /** Records the requester's confirmation and queues its wake-up. Throws when it could not be recorded. */
-export async function confirm(world: World, id: string, by: string, message?: Posted): Promise<Phrase | undefined> {
+export async function confirm(
+  world: World,
+  id: string,
+  by: string,
+  from: { message?: Posted; responseUrl?: string } = {},
+): Promise<Phrase | undefined> {
   const found = await world.store.get<Plan>(keys.plan(id));
   if (!found) return say('late.gone');
   const plan = found.value;
@@ -21,9 +27,16 @@ export async function confirm(world: World, id: string, by: string, message?: Po
   if (claim?.value.plan !== id) return late('superseded');
   // Before the record: a crash in between leaves a wake-up that finds nothing to do, never a decision nobody takes up.
   await world.wakeups.at(id, now + takeUp);
-  const agreed: Plan = { ...plan, state: 'agreed', agreedAt: now, ...(plan.message ? {} : message ? { message } : {}) };
-  const rev = await world.store.put(keys.plan(id), agreed, { ifRev: found.rev });
-  return rev === undefined ? confirm(world, id, by, message) : undefined;
+  const agreed: Plan = {
+    ...plan,
+    state: 'agreed',
+    agreedAt: now,
+    ...(from.message && !plan.message ? { message: from.message } : {}),
+    // Where the bot is no member, only the newest answer address reaches the person.
+    place: from.responseUrl ? { ...plan.place, responseUrl: from.responseUrl } : plan.place,
+  };
+  const rev = await putPlan(world, agreed, found.rev);
+  return rev === undefined ? confirm(world, id, by, from) : undefined;
 }
 
 /** Drops a plan nobody confirmed. */
@@ -33,7 +46,7 @@ export async function cancel(world: World, id: string, by: string): Promise<Phra
   if (found.value.state !== 'proposed') return late(found.value.state);
   if (found.value.by !== by) return say('late.not-yours', { person: { person: found.value.by } });
   await world.wakeups.at(id, world.clock.now() + takeUp);
-  const rev = await world.store.put(keys.plan(id), { ...found.value, state: 'cancelled' }, { ifRev: found.rev });
+  const rev = await putPlan(world, { ...found.value, state: 'cancelled' }, found.rev);
   return rev === undefined ? cancel(world, id, by) : undefined;
 }
 
@@ -44,11 +57,11 @@ export async function stop(world: World, id: string, by: string): Promise<Phrase
   if (!found) return say('late.gone');
   const plan = found.value;
   if (over(plan) || plan.state === 'proposed') return late(plan.state);
-  if (plan.stop) return say('late.stopping', { person: { person: plan.stop.by } });
+  if (plan.stop && !plan.stop.refused) return say('late.stopping', { person: { person: plan.stop.by } });
   if (!plan.stoppable) return say('refuse.cannot-stop', { target: plan.target.name });
   const now = world.clock.now();
   await world.wakeups.at(id, now + takeUp);
-  const rev = await world.store.put(keys.plan(id), { ...plan, stop: { by, at: now } }, { ifRev: found.rev });
+  const rev = await putPlan(world, { ...plan, stop: { by, at: now } }, found.rev);
   return rev === undefined ? stop(world, id, by) : undefined;
 }
 

@@ -22,8 +22,8 @@ export type Bot = {
   accept(request: Request): Promise<(() => Promise<void>) | undefined>;
   /** The language somebody is answered in before their words are read. */
   language(asked: { by: string; place: Place }): Locale;
-  /** Answers what a crash left unanswered; acts on none of it. */
-  recover(): Promise<void>;
+  /** What a crash left unanswered, to be called before anything new is taken in; returns what answers it. Acts on none of it. */
+  recover(): Promise<() => Promise<void>>;
 };
 
 /** A bot over a world. `advance` takes a plan's next step. */
@@ -50,19 +50,28 @@ export function bot(options: {
     const rev = await world.store.put(key, intake, { ifRev: 0, expires: world.clock.now() + day });
     if (rev === undefined) return undefined;
     const rest = request.click ? await decide(request, request.click) : () => answer(request);
+    const done = () => world.store.put(key, { ...intake, state: 'done' }, { expires: world.clock.now() + day });
+    // What was decided goes on by itself after a crash: nothing about it is to be sent again.
+    if (request.click && isDecision(request.click)) await done();
     const lane = `${request.place.channel}/${request.place.thread ?? request.by}`;
     return () =>
       inOrder(lane, async () => {
         await guarded(request, rest);
-        await world.store.put(key, { ...intake, state: 'done' }, { expires: world.clock.now() + day });
+        await done();
       });
   }
 
   /** Decisions are recorded here, before the acknowledgement; looks and plans wait until after it. */
   async function decide(request: Request, click: Click): Promise<() => Promise<void>> {
     if ('plan' in click) {
-      const take = click.verb === 'confirm' ? confirm : cancel;
-      return settle(request, () => take(world, click.plan, request.by, request.message), click.plan);
+      const { message, place } = request;
+      const from = {
+        ...(message ? { message } : {}),
+        ...(place.responseUrl ? { responseUrl: place.responseUrl } : {}),
+      };
+      const decision = () =>
+        click.verb === 'confirm' ? confirm(world, click.plan, request.by, from) : cancel(world, click.plan, request.by);
+      return settle(request, decision, click.plan);
     }
     if ('operation' in click && click.verb === 'abort') {
       return settle(request, () => stop(world, click.operation, request.by), click.operation);
@@ -73,7 +82,8 @@ export function bot(options: {
         if (!plan) return tell(request, sentence(say('late.gone')), true);
         const command: Command = { intent: 'Undo', slots: { target: plan.target.key } };
         const locale = await languageOf(request);
-        await carryOut(request, await complete(world, command, request, locale), locale);
+        const resolved = await complete(world, command, request, locale);
+        await carryOut(request, 'reply' in resolved ? resolved : { ...resolved, undoes: plan.id }, locale);
       };
     }
     if ('dialog' in click) {
@@ -152,10 +162,10 @@ export function bot(options: {
   async function carryOut(request: Request, resolved: Resolved, locale: Locale): Promise<void> {
     if (!world.policy.speaks(request.place)) return tell(request, sentence(say('refuse.shared')), true);
     if ('reply' in resolved) return tell(request, resolved.reply, false, locale);
-    const { command, target, notes } = resolved;
+    const { command, target, notes, undoes } = resolved;
     try {
       world.policy.allow(request.by, command.intent);
-      const call = { command, request, locale, world, ...(target ? { target } : {}) };
+      const call = { command, request, locale, world, ...(target ? { target } : {}), ...(undoes ? { undoes } : {}) };
       const result = await handlers[command.intent](call);
       if ('reply' in result && refreshes(request))
         return await world.chat.update(request.message, noted(result.reply, notes), locale);
@@ -215,20 +225,26 @@ export function bot(options: {
     if (spoken.size > 1000) spoken.delete(spoken.keys().next().value!);
   }
 
-  async function recover(): Promise<void> {
-    for (const { key, value } of await world.store.list<Intake>('intake/')) {
-      if (value.state !== 'open') continue;
-      const to = { channel: value.place.channel, ...(value.place.thread ? { thread: value.place.thread } : {}) };
-      await world.chat.post(
-        to,
-        sentence(say('restarted', { person: { person: value.by } })),
-        value.locale ?? world.defaultLocale,
-      );
-      await world.store.put(key, { ...value, state: 'done' }, { expires: world.clock.now() + day });
-    }
+  async function recover(): Promise<() => Promise<void>> {
+    const left = (await world.store.list<Intake>('intake/')).filter(({ value }) => value.state === 'open');
+    return async () => {
+      for (const { key, value } of left) {
+        const { by, place } = value;
+        const reply = sentence(say('restarted', { person: { person: by } }));
+        const to = destination({ by, place }, !world.policy.speaks(place));
+        await world.chat.post(to, reply, value.locale ?? world.defaultLocale).catch((error: unknown) => {
+          world.log.warn({ request: key, err: error }, 'a request left by a restart could not be answered');
+        });
+        await world.store.put(key, { ...value, state: 'done' }, { expires: world.clock.now() + day });
+      }
+    };
   }
 
   return { accept, recover, language };
+}
+
+function isDecision(click: Click): boolean {
+  return 'plan' in click || ('operation' in click && click.verb === 'abort');
 }
 
 function refreshes(request: Request): request is Request & { message: Posted } {

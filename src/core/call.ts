@@ -6,7 +6,15 @@ import type { Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import type { World } from './world.ts';
 
-export type Call = { command: Command; target?: Target; request: Request; locale: Locale; world: World };
+export type Call = {
+  command: Command;
+  target?: Target;
+  request: Request;
+  locale: Locale;
+  world: World;
+  /** The operation whose own button asked to take it back. */
+  undoes?: string;
+};
 /** A change as a handler resolved it: everything of a Plan that only it can know. */
 export type Draft = Pick<Plan, 'intent' | 'target' | 'change' | 'before' | 'warnings' | 'strategy'>;
 export type Handler = (call: Call) => Promise<{ reply: Reply } | { draft: Draft }>;

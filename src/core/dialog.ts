@@ -12,7 +12,7 @@ const enough = 0.4;
 const waits = hour / 2;
 
 /** A command with its target, or what to ask or say first. */
-export type Resolved = { command: Command; target?: Target; notes: Phrase[] } | { reply: Reply };
+export type Resolved = { command: Command; target?: Target; notes: Phrase[]; undoes?: string } | { reply: Reply };
 
 /** What a reading asks for, completed from the thread; a reply where a person must say more. */
 export async function fromReading(world: World, reading: Reading, request: Request): Promise<Resolved> {

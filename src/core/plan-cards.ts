@@ -12,14 +12,14 @@ export function changeWord(plan: Plan): Phrase {
   return say(plan.intent === 'Deploy' ? 'change.deploy' : 'change.rollback', { version: label });
 }
 
-/** *Stop and roll back*, where the platform can. */
-export function stopButton(plan: Plan): Action[] {
-  if (!plan.stoppable || plan.stop || over(plan)) return [];
+/** *Stop and roll back*, where the platform can; `isNamed`: saying of what, where several may stand together. */
+export function stopButton(plan: Plan, isNamed = false): Action[] {
+  if (!plan.stoppable || (plan.stop && !plan.stop.refused) || over(plan)) return [];
   const about = { target: plan.target.name, change: changeWord(plan) };
   return [
     {
       kind: 'button',
-      label: say('button.stop'),
+      label: isNamed ? say('button.stop-of', { target: plan.target.name }) : say('button.stop'),
       click: { operation: plan.id, verb: 'abort' },
       style: 'danger',
       hint: say('stop.hint', about),
@@ -151,11 +151,7 @@ function underWayCard(plan: Plan): Reply {
     : [{ kind: 'lines', lines: [{ parts: [say('plan.starting')] }] }];
   if (progress?.cause)
     parts.push({ kind: 'lines', lines: [{ sign: 'degraded', parts: [causePhrase(progress.cause)] }] });
-  if (plan.stop)
-    parts.push({
-      kind: 'lines',
-      lines: [{ sign: 'back', parts: [say('plan.stopping', { person: { person: plan.stop.by } })] }],
-    });
+  if (plan.stop) parts.push({ kind: 'lines', lines: [{ sign: 'back', parts: [stopPhrase(plan.stop)] }] });
   if (plan.reason) parts.push({ kind: 'note', sign: 'unknown', parts: [plan.reason] });
   const state =
     progress?.state === 'rolling-back' ? say('plan.rolling-back') : say('plan.doing', { change: changeWord(plan) });
@@ -165,6 +161,11 @@ function underWayCard(plan: Plan): Reply {
     parts,
     actions: stopButton(plan),
   };
+}
+
+function stopPhrase({ by, refused }: NonNullable<Plan['stop']>): Phrase {
+  const person = { person: by };
+  return refused ? say('plan.stop-refused', { person, reason: refused }) : say('plan.stopping', { person });
 }
 
 function progressTitle(plan: Plan): Phrase {

@@ -5,7 +5,8 @@ import { expiry } from './agree.ts';
 import type { Draft } from './call.ts';
 import { Refusal } from './errors.ts';
 import { planCard } from './plan-cards.ts';
-import { day, keys, retention, underWay, type Claim, type Plan } from './records.ts';
+import { putPlan } from './plan-store.ts';
+import { day, keys, over, underWay, type Claim, type Plan } from './records.ts';
 import { run } from './cards.ts';
 import type { Command } from '../../intents/catalog.ts';
 import { say } from './reply.ts';
@@ -36,50 +37,46 @@ export async function propose(
     stoppable: draft.change.kind === 'deploy' && platform.abort !== undefined,
   };
   await world.wakeups.at(plan.id, expiry(plan));
-  await world.store.put(keys.plan(plan.id), plan, { ifRev: 0, expires: now + retention });
+  await putPlan(world, plan, 0);
   await claim(world, plan);
   const message = await world.chat.post(destination(request), planCard(plan), plan.locale);
   if (message) await remember(world, plan.id, message);
   return plan;
 }
 
+/** Takes the target for this plan. The older plan's own record decides: superseded, or confirmed meanwhile and then in the way. */
 async function claim(world: World, plan: Plan): Promise<void> {
   const key = keys.claim(plan.target.key);
   const held = await world.store.get<Claim>(key);
   const other = held && (await world.store.get<Plan>(keys.plan(held.value.plan)));
   if (other && underWay(other.value)) {
-    await world.store.put(keys.plan(plan.id), { ...plan, state: 'superseded', told: true });
+    await putPlan(world, { ...plan, state: 'superseded', told: true });
     throw new Refusal(say('refuse.running', { target: plan.target.name, person: { person: other.value.by } }), [
       run('button.running', 'Running', { target: plan.target.key }),
     ]);
   }
-  const value: Claim = { kind: 'claim', schema: 1, plan: plan.id };
-  const rev = await world.store.put(key, value, { ifRev: held?.rev ?? 0, expires: world.clock.now() + day });
-  if (rev === undefined) return claim(world, plan);
   if (other?.value.state === 'proposed') {
-    const superseded = await world.store.put(
-      keys.plan(other.value.id),
-      { ...other.value, state: 'superseded' },
-      { ifRev: other.rev },
-    );
-    // It was confirmed meanwhile: the change under way wins and this plan goes.
-    if (superseded === undefined) {
-      await world.store.put(key, held!.value, { ifRev: rev, expires: world.clock.now() + day });
-      return claim(world, plan);
-    }
+    const superseded = await putPlan(world, { ...other.value, state: 'superseded' }, other.rev);
+    if (superseded === undefined) return claim(world, plan);
     await world.wakeups.at(other.value.id, world.clock.now());
   }
+  const value: Claim = { kind: 'claim', schema: 1, plan: plan.id };
+  const rev = await world.store.put(key, value, { ifRev: held?.rev ?? 0, expires: world.clock.now() + day });
+  if (rev === undefined) await claim(world, plan);
 }
 
 async function remember(world: World, id: string, message: NonNullable<Plan['message']>): Promise<void> {
   const found = await world.store.get<Plan>(keys.plan(id));
   if (!found || found.value.message) return;
-  const rev = await world.store.put(keys.plan(id), { ...found.value, message }, { ifRev: found.rev });
-  if (rev === undefined) await remember(world, id, message);
+  // It ended while its card was being posted: the card must say so too.
+  const ended = over(found.value);
+  const rev = await putPlan(world, { ...found.value, message, ...(ended ? { told: false } : {}) }, found.rev);
+  if (rev === undefined) return remember(world, id, message);
+  if (ended) await world.wakeups.at(id, world.clock.now());
 }
 
 /** Where the answer to a request goes. */
-export function destination(request: Request, onlyAsker = false) {
+export function destination(request: Pick<Request, 'by' | 'place'>, onlyAsker = false) {
   const { place, by } = request;
   return {
     channel: place.channel,

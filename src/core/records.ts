@@ -83,12 +83,14 @@ export type Plan = {
   /** The driver's handle of the deployment. */
   handle?: string;
   /** Somebody asked to stop it. */
-  stop?: { by: string; at: number; sent?: boolean };
+  stop?: { by: string; at: number; sent?: boolean; refused?: Phrase };
   progress?: Progress;
   outcome?: Outcome;
   cause?: Cause;
   /** Why it did not start, or what AWS answered. */
   reason?: Phrase;
+  /** How often the end could not be shown. */
+  tellTries?: number;
   /** The end is on the card and, if it went badly, told in the thread. */
   told?: boolean;
 };

@@ -15,7 +15,8 @@ export const cancel: Handler = async ({ request, world }) => {
     found &&
     found.value.state === 'proposed' &&
     found.value.by === request.by &&
-    found.value.place.channel === request.place.channel
+    found.value.place.channel === request.place.channel &&
+    found.value.place.thread === request.place.thread
       ? [found.value]
       : [],
   );

@@ -19,20 +19,23 @@ export const running: Handler = async ({ target, world }) => {
       parts: [changeWord(plan), say('by', { person: { person: plan.by } }), since],
     };
   });
-  return { reply: { parts: [{ kind: 'lines', lines }], actions: plans.slice(0, 5).flatMap(stopButton) } };
+  return {
+    reply: { parts: [{ kind: 'lines', lines }], actions: plans.slice(0, 5).flatMap((plan) => stopButton(plan, true)) },
+  };
 };
 
 export const abort: Handler = async ({ target, world }) => {
   const plans = await underWayPlans(world, target?.key);
   const [only] = plans;
   if (!only) throw new Refusal(say('running.none'));
-  const buttons = plans.slice(0, 5).flatMap(stopButton);
+  const buttons = plans.slice(0, 5).flatMap((plan) => stopButton(plan, true));
   if (buttons.length === 0) throw new Refusal(say('refuse.cannot-stop', { target: only.target.name }));
   return { reply: sentence(say('abort.which'), { actions: buttons }) };
 };
 
 async function underWayPlans(world: World, target: string | undefined): Promise<Plan[]> {
-  const claims = await world.store.list<Claim>(keys.claim(target ?? ''));
+  const only = target === undefined ? undefined : await world.store.get<Claim>(keys.claim(target));
+  const claims = target === undefined ? await world.store.list<Claim>(keys.claim('')) : only ? [only] : [];
   const found = await Promise.all(claims.map((claim) => world.store.get<Plan>(keys.plan(claim.value.plan))));
   return found.flatMap((record) => (record && underWay(record.value) ? [record.value] : []));
 }

@@ -2,13 +2,15 @@
 import { Refusal } from '../core/errors.ts';
 import type { Handler } from '../core/call.ts';
 import { keys, type Last, type Plan } from '../core/records.ts';
+import type { Target } from '../core/facts.ts';
 import { say } from '../core/reply.ts';
+import type { World } from '../core/world.ts';
 import { statusOf } from './look.ts';
 import { sizesOf } from './scale.ts';
 
-export const undo: Handler = async ({ target, request, world }) => {
-  const last = await world.store.get<Last>(target ? keys.lastOf(target.key) : keys.lastBy(request.by));
-  const plan = last && (await world.store.get<Plan>(keys.plan(last.value.plan)))?.value;
+export const undo: Handler = async ({ target, request, world, undoes }) => {
+  const last = undoes ?? (await lastChange(world, target, request.by));
+  const plan = last === undefined ? undefined : (await world.store.get<Plan>(keys.plan(last)))?.value;
   if (!plan) throw new Refusal(say('refuse.nothing-to-undo'));
   world.policy.allow(request.by, plan.change.kind === 'scale' ? 'Scale' : 'Rollback');
   const status = await statusOf(world, plan.target);
@@ -28,3 +30,8 @@ export const undo: Handler = async ({ target, request, world }) => {
   const moved = status.version?.label !== plan.change.artifact.label;
   return { draft: { ...base, warnings: moved ? [say('warn.moved')] : [], change: { kind: 'deploy', artifact } } };
 };
+
+/** The last finished change of the target, else of the person. */
+async function lastChange(world: World, target: Target | undefined, by: string): Promise<string | undefined> {
+  return (await world.store.get<Last>(target ? keys.lastOf(target.key) : keys.lastBy(by)))?.value.plan;
+}

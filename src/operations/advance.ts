@@ -63,7 +63,7 @@ async function take(world: World, plan: Plan, rev: number): Promise<Step> {
     case 'start':
       return start(world, plan, rev);
     case 'look':
-      return look(world, plan, rev);
+      return look(world, plan, rev, todo.last);
     case 'tell':
       return tell(world, plan, rev);
   }

@@ -10,7 +10,7 @@ export type Next =
   | { do: 'too-late' }
   | { do: 'start' }
   | { do: 'give-up' }
-  | { do: 'look' }
+  | { do: 'look'; last: boolean }
   | { do: 'tell' };
 
 /** How long the process that won the start may take before another may ask AWS and go on. */
@@ -31,7 +31,8 @@ export function next(plan: Plan, now: number): Next {
       if ((plan.busyUntil ?? 0) > now) return { do: 'wait', until: plan.busyUntil! };
       return now - (plan.startedAt ?? 0) > startPatience ? { do: 'give-up' } : { do: 'start' };
     case 'watching':
-      return now - (plan.startedAt ?? 0) > watchPatience ? { do: 'give-up' } : { do: 'look' };
+      // After an outage the time may be over before anybody looked: there is always one more look.
+      return { do: 'look', last: now - (plan.startedAt ?? 0) > watchPatience };
     case 'ended':
     case 'expired':
     case 'cancelled':

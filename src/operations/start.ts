@@ -3,7 +3,8 @@ import { PlatformError, Refusal, reasonOf } from '../core/errors.ts';
 import { deployHindrance } from '../core/guards.ts';
 import { showPlan } from './tell.ts';
 import type { Capacity, Sizes, Status } from '../core/facts.ts';
-import { keys, type Plan } from '../core/records.ts';
+import { putPlan } from '../core/plan-store.ts';
+import { day, keys, type Claim, type Plan } from '../core/records.ts';
 import { say, type Phrase } from '../core/reply.ts';
 import type { World } from '../core/world.ts';
 import { save, type Step } from './step.ts';
@@ -17,13 +18,26 @@ export async function claimStart(world: World, plan: Plan, rev: number): Promise
   if (!world.policy.may(plan.by, plan.intent)) return end(world, plan, rev, say('late.right-gone'));
   const status = (await world.inventory.status([plan.target], patience)).get(plan.target.key);
   if (!status || status instanceof Error) {
-    const again = plan.attempts + 1;
     world.log.warn({ plan: plan.id, err: status }, 'no state before the start');
-    return save(world, { ...plan, attempts: again }, rev, tryAgain({ ...plan, attempts: again }, now));
+    const reason = status instanceof PlatformError ? reasonOf(status) : say('error.bug');
+    const waiting = { ...plan, attempts: plan.attempts + 1, reason };
+    if (plan.attempts === 0) void showPlan(world, waiting);
+    return save(world, waiting, rev, tryAgain(waiting, now));
   }
   const moved = changedMeanwhile(plan, status);
   if (moved) return end(world, plan, rev, moved);
+  if (!(await holds(world, plan))) return end(world, plan, rev, say('late.superseded'));
   return save(world, { ...plan, state: 'starting', startedAt: now, busyUntil: 0, attempts: 0 }, rev);
+}
+
+/** Whether the target is this plan's; taken again where a crash left it to nobody. */
+async function holds(world: World, plan: Plan): Promise<boolean> {
+  const key = keys.claim(plan.target.key);
+  const held = await world.store.get<Claim>(key);
+  if (held) return held.value.plan === plan.id;
+  const value: Claim = { kind: 'claim', schema: 1, plan: plan.id };
+  const rev = await world.store.put(key, value, { ifRev: 0, expires: world.clock.now() + day });
+  return rev !== undefined || holds(world, plan);
 }
 
 /** Why the plan no longer fits what is there, if it doesn't. */
@@ -48,12 +62,14 @@ function fits(sizes: Sizes, capacity: Capacity): boolean {
     : sizes.desired === capacity.desired;
 }
 
-/** Whether numbers are there that neither this plan found nor sets: a repeated scale would undo what somebody else did. */
+/** Whether something is there that this plan neither found nor makes: a repeated start would undo what somebody else did. */
 async function overtaken(world: World, { target, change, before }: Plan): Promise<boolean> {
-  if (change.kind !== 'scale') return false;
   const status = (await world.inventory.status([target], patience)).get(target.key);
   if (!status || status instanceof Error) return false;
-  return !fits(before.sizes, status.capacity) && !fits(change.sizes, status.capacity);
+  if (change.kind === 'scale') return !fits(before.sizes, status.capacity) && !fits(change.sizes, status.capacity);
+  const { version } = status;
+  if (!version || !before.artifact) return false;
+  return version.ref !== before.artifact.ref && version.label !== change.artifact.label;
 }
 
 /** Asks AWS to make the change (the driver looks first whether it is already there). */
@@ -63,9 +79,10 @@ export async function start(world: World, plan: Plan, rev: number): Promise<Step
   // Unsure until AWS answers: a process that dies now leaves a change that may have been made.
   const busy: Plan = { ...plan, busyUntil: now + startLease, attempts: plan.attempts + 1, unsure: true };
   await world.wakeups.at(plan.id, busy.busyUntil!);
-  const won = await world.store.put(keys.plan(plan.id), busy, { ifRev: rev });
+  const won = await putPlan(world, busy, rev);
   if (won === undefined) return { again: 0 };
-  const [handle] = await Promise.all([make(world, busy), showPlan(world, busy)]);
+  void showPlan(world, busy);
+  const handle = await make(world, busy);
   const after = handle.ok ? (latest: Plan) => watching(latest, handle.value) : failed(world, plan, handle.error);
   return conclude(world, busy, won, after);
 }
@@ -73,7 +90,7 @@ export async function start(world: World, plan: Plan, rev: number): Promise<Step
 /** Saves what came of an attempt over what people decided meanwhile (a stop): neither is lost to the other. */
 async function conclude(world: World, tried: Plan, rev: number, after: (latest: Plan) => Plan): Promise<Step> {
   const plan = after(tried);
-  const saved = await world.store.put(keys.plan(plan.id), plan, { ifRev: rev });
+  const saved = await putPlan(world, plan, rev);
   if (saved !== undefined) return { again: plan.state === 'starting' ? plan.busyUntil! : 0 };
   const found = await world.store.get<Plan>(keys.plan(plan.id));
   const mine = found?.value.state === 'starting' && found.value.attempts === tried.attempts;
@@ -102,7 +119,9 @@ async function make(world: World, plan: Plan): Promise<{ ok: true; value?: strin
 /** What a plan becomes when its attempt failed: tried again where that may help, else ended. */
 function failed(world: World, before: Plan, error: unknown): (latest: Plan) => Plan {
   const now = world.clock.now();
-  const unsure = before.unsure === true || (error instanceof PlatformError && error.unsure);
+  // An error nobody foresaw may have come after the change was made.
+  const sure = error instanceof Refusal || (error instanceof PlatformError && !error.unsure);
+  const unsure = before.unsure === true || !sure;
   world.log.warn({ plan: before.id, attempt: before.attempts + 1, err: error }, 'start did not succeed');
   if (error instanceof PlatformError && (error.unsure || error.retryable)) {
     return (latest) => ({
@@ -119,7 +138,10 @@ function failed(world: World, before: Plan, error: unknown): (latest: Plan) => P
 
 /** Ends what could not be started in time, or watched to an end. */
 export function giveUp(world: World, plan: Plan, rev: number): Promise<Step> {
-  if (plan.state !== 'watching') return end(world, plan, rev, plan.reason ?? say('late.not-started'));
+  if (plan.state !== 'watching') {
+    const unknown = say(plan.unsure ? 'late.maybe-started' : 'late.not-started');
+    return end(world, plan, rev, plan.reason ?? unknown);
+  }
   const { reason: _reason, ...rest } = plan;
   return save(world, { ...rest, state: 'ended', outcome: 'unfinished', endedAt: world.clock.now() }, rev);
 }

@@ -1,7 +1,9 @@
 // What people see of a plan: one message edited in place, and a mention in its thread when it ended badly.
 import { sentence } from '../core/cards.ts';
 import { changeWord, planCard } from '../core/plan-cards.ts';
-import { day, keys, type Claim, type Last, type Live, type Plan } from '../core/records.ts';
+import { PlatformError } from '../core/errors.ts';
+import type { Posted } from '../core/ports.ts';
+import { day, keys, minute, type Claim, type Last, type Live, type Plan } from '../core/records.ts';
 import { say, type Sign } from '../core/reply.ts';
 import type { World } from '../core/world.ts';
 import { save, type Step } from './step.ts';
@@ -17,33 +19,57 @@ export async function showPlan(world: World, plan: Plan): Promise<void> {
 /** Makes the end known until Slack took it, and frees the target. */
 export async function tell(world: World, plan: Plan, rev: number): Promise<Step> {
   await release(world, plan);
+  const now = world.clock.now();
   try {
-    const message = plan.message ?? (await postAgain(world, plan));
-    if (plan.message) await world.chat.update(plan.message, planCard(plan), plan.locale);
-    const bad = plan.state === 'ended' && plan.outcome !== 'done';
-    if (message) {
-      await world.chat.react(message, endSign(plan));
-      if (bad) await mention(world, plan, message);
-    }
+    const message = await placed(world, plan);
+    if (message) await finish(world, plan, message);
     return await save(world, { ...plan, told: true, ...(message ? { message } : {}) }, rev);
   } catch (error) {
-    world.log.warn({ plan: plan.id, err: error }, 'the end could not be shown yet');
-    return { again: world.clock.now() + 5000 };
+    const tries = (plan.tellTries ?? 0) + 1;
+    const over = now - (plan.endedAt ?? plan.proposedAt) > day;
+    world.log[over ? 'error' : 'warn']({ plan: plan.id, tries, err: error }, 'the end could not be shown');
+    if (over) return save(world, { ...plan, told: true }, rev);
+    return save(world, { ...plan, tellTries: tries }, rev, now + Math.min(10 * minute, 5000 * 2 ** (tries - 1)));
   }
 }
 
-/** The message was never recorded (a crash between posting and saving): the end is said in a new one. */
-async function postAgain(world: World, plan: Plan) {
+/** Where the end stands now: on the plan's own card, else in a new message, else in a direct one. */
+async function placed(world: World, plan: Plan): Promise<Posted | undefined> {
+  const card = planCard(plan);
+  if (plan.message) {
+    try {
+      await world.chat.update(plan.message, card, plan.locale);
+      return plan.message;
+    } catch (error) {
+      if (passing(error)) throw error;
+    }
+  }
+  // A question nobody answered may vanish with its card; what was done to AWS may not.
   if (plan.state !== 'ended') return undefined;
   const { channel, thread, responseUrl } = plan.place;
-  return world.chat.post(
-    { channel, ...(thread ? { thread } : {}), ...(responseUrl ? { responseUrl } : {}) },
-    planCard(plan),
-    plan.locale,
-  );
+  const to = { channel, ...(thread ? { thread } : {}), ...(responseUrl ? { responseUrl } : {}) };
+  return world.chat.post(to, card, plan.locale).catch((error: unknown) => {
+    if (passing(error)) throw error;
+    return world.chat.post({ channel: plan.by }, card, plan.locale);
+  });
 }
 
-async function mention(world: World, plan: Plan, message: NonNullable<Plan['message']>): Promise<void> {
+/** Whether trying again may help. */
+function passing(error: unknown): boolean {
+  return !(error instanceof PlatformError) || error.retryable || error.unsure;
+}
+
+/** The sign seen from afar, and who asked is told where it ended badly: once, even if Slack says neither yes nor no. */
+async function finish(world: World, plan: Plan, message: Posted): Promise<void> {
+  await world.chat.react(message, endSign(plan));
+  if (plan.state !== 'ended' || plan.outcome === 'done') return;
+  await mention(world, plan, message).catch((error: unknown) => {
+    if (error instanceof PlatformError && error.retryable && !error.unsure) throw error;
+    world.log.warn({ plan: plan.id, err: error }, 'who asked could not be told');
+  });
+}
+
+async function mention(world: World, plan: Plan, message: Posted): Promise<void> {
   const key =
     plan.outcome === 'not-started'
       ? 'told.not-started'

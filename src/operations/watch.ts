@@ -6,38 +6,48 @@ import { say } from '../core/reply.ts';
 import type { World } from '../core/world.ts';
 import { save, type Step } from './step.ts';
 import { lookAgain } from './next.ts';
+import { giveUp } from './start.ts';
 import { showPlan } from './tell.ts';
 
 /** Looks at what AWS shows, sends a stop that was asked for, shows what is new, and ends the plan when it is over. */
-export async function look(world: World, plan: Plan, rev: number): Promise<Step> {
+export async function look(world: World, found: Plan, rev: number, last: boolean): Promise<Step> {
   const now = world.clock.now();
-  const platform = world.inventory.platform(plan.target);
-  const about = { change: plan.change, since: plan.startedAt ?? now, ...(plan.handle ? { handle: plan.handle } : {}) };
+  const plan = await withStop(world, found);
+  const { seen, progress } = await seeing(world, plan);
+  const outcome = progress && outcomeOf(plan, progress);
+  if (outcome) {
+    const cause = progress?.cause ? { cause: progress.cause } : {};
+    return save(world, { ...seen, state: 'ended', outcome, endedAt: now, ...cause }, rev);
+  }
+  return last ? giveUp(world, seen, rev) : shown(world, found, seen, rev);
+}
+
+function aboutOf(world: World, plan: Plan) {
+  const since = plan.startedAt ?? world.clock.now();
+  return { change: plan.change, since, ...(plan.handle ? { handle: plan.handle } : {}) };
+}
+
+/** The plan with what became of a stop. One that fails is sent again at the next look; it never keeps us from looking. */
+async function withStop(world: World, plan: Plan): Promise<Plan> {
+  if (!plan.stop || plan.stop.sent || plan.stop.refused) return plan;
   try {
-    if (plan.stop && !plan.stop.sent) {
-      await platform.abort!(plan.target, about);
-      return await save(world, { ...plan, stop: { ...plan.stop, sent: true } }, rev);
-    }
-    const progress = await platform.progress!(plan.target, about);
-    const { reason: _reason, ...rest } = plan;
-    const seen: Plan = { ...rest, progress };
-    const outcome = outcomeOf(plan, progress);
-    if (outcome) {
-      return await save(
-        world,
-        { ...seen, state: 'ended', outcome, endedAt: now, ...(progress.cause ? { cause: progress.cause } : {}) },
-        rev,
-      );
-    }
-    return await shown(world, plan, seen, rev);
+    await world.inventory.platform(plan.target).abort!(plan.target, aboutOf(world, plan));
+    return { ...plan, stop: { ...plan.stop, sent: true } };
   } catch (error) {
-    if (error instanceof Refusal && plan.stop && !plan.stop.sent) {
-      // Too late to stop: say so and go on watching.
-      return save(world, { ...plan, stop: { ...plan.stop, sent: true }, reason: error.reason }, rev);
-    }
+    world.log.warn({ plan: plan.id, err: error }, 'could not stop');
+    return error instanceof Refusal ? { ...plan, stop: { ...plan.stop, refused: error.reason } } : plan;
+  }
+}
+
+/** The plan with the progress AWS shows now, or with why there is none. */
+async function seeing(world: World, plan: Plan): Promise<{ seen: Plan; progress?: Progress }> {
+  try {
+    const progress = await world.inventory.platform(plan.target).progress!(plan.target, aboutOf(world, plan));
+    const { reason: _reason, ...rest } = plan;
+    return { seen: { ...rest, progress }, progress };
+  } catch (error) {
     world.log.warn({ plan: plan.id, err: error }, 'could not look');
-    const reason = error instanceof PlatformError ? reasonOf(error) : say('error.bug');
-    return shown(world, plan, { ...plan, reason }, rev);
+    return { seen: { ...plan, reason: error instanceof PlatformError ? reasonOf(error) : say('error.bug') } };
   }
 }
 
@@ -45,7 +55,7 @@ export async function look(world: World, plan: Plan, rev: number): Promise<Step>
 async function shown(world: World, before: Plan, after: Plan, rev: number): Promise<Step> {
   const again = lookAgain(after, world.clock.now());
   if (visible(before) === visible(after)) return { again };
-  await showPlan(world, after);
+  void showPlan(world, after);
   return save(world, after, rev, again);
 }
 

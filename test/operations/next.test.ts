@@ -32,7 +32,6 @@ describe('the one next thing', () => {
     ['is taken over after that', { state: 'starting', startedAt: 0, busyUntil: 20 }, 20, 'start'],
     ['is given up after three minutes', { state: 'starting', startedAt: 0 }, 3 * minute + 1, 'give-up'],
     ['is watched', { state: 'watching', startedAt: 0 }, 60 * minute, 'look'],
-    ['is watched for an hour', { state: 'watching', startedAt: 0 }, 60 * minute + 1, 'give-up'],
   ])('a plan %s', (_name, parts, now, expected) => {
     expect(next(plan(parts), now).do).toBe(expected);
   });
@@ -40,6 +39,15 @@ describe('the one next thing', () => {
   test.each<PlanState>(['ended', 'expired', 'cancelled', 'superseded'])('%s is told once, then nothing', (state) => {
     expect(next(plan({ state }), 9e9)).toEqual({ do: 'tell' });
     expect(next(plan({ state, told: true }), 9e9)).toEqual({ do: 'nothing' });
+  });
+
+  test('is looked at once more after its hour, however late', () => {
+    const watched = plan({ state: 'watching', startedAt: 0 });
+
+    expect([60 * minute, 60 * minute + 1].map((now) => next(watched, now))).toEqual([
+      { do: 'look', last: false },
+      { do: 'look', last: true },
+    ]);
   });
 
   test('is looked at often at first, and tried again ever more slowly', () => {

@@ -1,9 +1,9 @@
 // Starting, finding again and stopping deployments of a service, and what was there before.
 import type { Service } from '@aws-sdk/client-ecs';
-import { Refusal } from '../../core/errors.ts';
+import { PlatformError, Refusal } from '../../core/errors.ts';
 import type { Artifact, Target } from '../../core/ports.ts';
 import { say } from '../../core/reply.ts';
-import type { Api } from './api.ts';
+import { id, type Api } from './api.ts';
 import { applications, operationTag } from './containers.ts';
 import { deployments, deploymentTo } from './deployments.ts';
 import type { Lookups } from './lookups.ts';
@@ -88,7 +88,21 @@ export async function previous(api: Api, find: Lookups, target: Target): Promise
 export async function abort(api: Api, target: Target, about: { handle?: string; since: number }): Promise<void> {
   const found = about.handle ? await deploymentTo(api, target, about.handle, about.since) : undefined;
   if (found?.status && ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'STOP_REQUESTED'].includes(found.status)) return;
+  if (!found) throw notYet(target);
   const going = found?.status === 'IN_PROGRESS' || found?.status === 'PENDING';
   if (!found?.serviceDeploymentArn || !going) throw new Refusal(say('refuse.over', { target: target.name }));
   await api.stop(target.region, found.serviceDeploymentArn);
+}
+
+/** AWS lists a deployment some seconds after it was started. */
+function notYet(target: Target): PlatformError {
+  return new PlatformError({
+    platform: id,
+    operation: 'ListServiceDeployments',
+    code: 'NotListed',
+    reason: 'not-found',
+    retryable: true,
+    unsure: false,
+    message: `no deployment of ${target.name} is listed yet`,
+  });
 }
