@@ -259,6 +259,7 @@ export const replies = {
   'told.failed': { person: 'person', target: 'text', change: 'phrase' },
   'told.not-started': { person: 'person', target: 'text', change: 'phrase' },
   'told.unfinished': { person: 'person', target: 'text', change: 'phrase' },
+  'warn.fixed': {},
   'warn.stops': { count: 'number', running: 'number' },
   'warn.unwell': { health: 'phrase' },
   'warn.moved': {},
@@ -270,6 +271,7 @@ export const replies = {
   'abort.which': {},
   'cancel.nothing': {},
   'cancel.done': { count: 'number' },
+  'cancel.running': { target: 'text', change: 'phrase' },
   restarted: { person: 'person' },
   simulated: {},
 

@@ -1,5 +1,5 @@
 // The story of a request: taken in once, read, allowed, handled, answered.
-import type { Command, Intent, Locale } from '../../intents/catalog.ts';
+import { catalog, type Command, type Intent, type Locale } from '../../intents/catalog.ts';
 import { cancel, confirm, stop } from './agree.ts';
 import { sentence } from './cards.ts';
 import type { Handler } from './call.ts';
@@ -177,18 +177,20 @@ export function bot(options: {
         { command, request, locale },
       );
     } catch (error) {
-      await tell(request, failure(error, request), false, locale);
+      // Up to here nothing but looks and our own records was touched.
+      const isChange = catalog[command.intent].risk === 'change';
+      await tell(request, failure(error, request, isChange), false, locale);
     }
   }
 
-  function failure(error: unknown, request: Request): Reply {
+  function failure(error: unknown, request: Request, isUnchanged = false): Reply {
     const reference = newId('ref').slice(0, 12);
     const kind = error instanceof Error ? error.name : 'unknown';
     if (kind === 'Refusal') world.log.info({ request: request.id, refused: String(error) }, 'refused');
     else if (kind === 'PlatformError')
       world.log.warn({ request: request.id, reference, err: error }, 'platform failed');
     else world.log.error({ request: request.id, reference, err: error }, 'request failed');
-    return toReply(error, reference);
+    return toReply(error, reference, isUnchanged);
   }
 
   async function guarded(request: Request, work: () => Promise<void>): Promise<void> {

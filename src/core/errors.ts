@@ -64,8 +64,8 @@ export class ConfigError extends Error {
   }
 }
 
-/** What a person sees of a failure. `reference` finds it in the log; nothing internal is shown. */
-export function toReply(error: unknown, reference: string): Reply {
+/** What a person sees of a failure. `reference` finds it in the log; nothing internal is shown. `isUnchanged`: a change was asked for, and none was made. */
+export function toReply(error: unknown, reference: string, isUnchanged = false): Reply {
   if (error instanceof Refusal) {
     return {
       parts: [
@@ -79,7 +79,15 @@ export function toReply(error: unknown, reference: string): Reply {
   }
   const reason = error instanceof PlatformError ? reasonOf(error) : say('error.bug');
   return {
-    parts: [{ kind: 'lines', lines: [{ sign: 'unknown', parts: [reason], strong: true }] }],
+    parts: [
+      {
+        kind: 'lines',
+        lines: [
+          { sign: 'unknown', parts: [reason], strong: true },
+          ...(isUnchanged ? [{ parts: [say('nothing.changed')] }] : []),
+        ],
+      },
+    ],
     foot: [say('error.reference', { reference: { code: reference } })],
   };
 }

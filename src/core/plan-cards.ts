@@ -15,6 +15,7 @@ export function changeWord(plan: Plan): Phrase {
 /** *Stop and roll back*, where the platform can; `isNamed`: saying of what, where several may stand together. */
 export function stopButton(plan: Plan, isNamed = false): Action[] {
   if (!plan.stoppable || (plan.stop && !plan.stop.refused) || over(plan)) return [];
+  if (plan.progress?.state === 'rolling-back') return [];
   const about = { target: plan.target.name, change: changeWord(plan) };
   return [
     {
@@ -234,7 +235,7 @@ function badEnd(plan: Plan, foot: Phrase[], status: Action): Reply {
   const lines: Line[] = [];
   if (plan.stop && stopped)
     lines.push({ parts: [say('plan.was-stopped', { person: { person: plan.stop.by } })], strong: true });
-  if (plan.cause) lines.push({ parts: [causePhrase(plan.cause)], strong: true });
+  if (plan.cause && !stopped) lines.push({ parts: [causePhrase(plan.cause)], strong: true });
   if (plan.reason) lines.push({ parts: [plan.reason] });
   const { progress } = plan;
   const back = progress?.version ?? plan.before.artifact?.label;

@@ -3,7 +3,9 @@ import { sentence } from '../core/cards.ts';
 import type { Handler } from '../core/call.ts';
 import { cancel as cancelPlan } from '../core/agree.ts';
 import { keys, type Claim, type Plan } from '../core/records.ts';
+import { changeWord, stopButton } from '../core/plan-cards.ts';
 import { say } from '../core/reply.ts';
+import { underWayPlans } from './running.ts';
 
 export const cancel: Handler = async ({ request, world }) => {
   const waiting = keys.awaiting(request.place, request.by);
@@ -22,6 +24,11 @@ export const cancel: Handler = async ({ request, world }) => {
   );
   const cancelled = await Promise.all(mine.map((plan) => cancelPlan(world, plan.id, request.by)));
   const dropped = cancelled.filter((one) => one === undefined).length;
-  if (!question && dropped === 0) return { reply: sentence(say('cancel.nothing')) };
-  return { reply: sentence(say('cancel.done', { count: dropped }), { more: [say('nothing.changed')] }) };
+  const running = (await underWayPlans(world, undefined)).filter((plan) => plan.by === request.by).slice(0, 3);
+  const more = running.map((plan) => say('cancel.running', { target: plan.target.name, change: changeWord(plan) }));
+  const actions = running.flatMap((plan) => stopButton(plan, true));
+  if (!question && dropped === 0) return { reply: sentence(say('cancel.nothing'), { more, actions }) };
+  return {
+    reply: sentence(say('cancel.done', { count: dropped }), { more: [say('nothing.changed'), ...more], actions }),
+  };
 };

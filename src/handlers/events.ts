@@ -22,9 +22,14 @@ export const events: Handler = async ({ command, target, world }) => {
     parts.push({ kind: 'note', parts: [say('events.more', { count: collapsed.length - most })] });
   return {
     reply: {
-      header: { sign: 'changing', text: say('events.header', { target: target.name, span: { duration: span } }) },
-      place: place(target),
-      parts,
+      parts: [
+        {
+          kind: 'lines',
+          lines: [{ parts: [say('events.header', { target: target.name, span: { duration: span } })], strong: true }],
+        },
+        { kind: 'note', parts: place(target) },
+        ...parts,
+      ],
       actions: [
         run('button.status', 'Status', { target: target.key }),
         refresh('Events', { ...command.slots, target: target.key }),

@@ -1,5 +1,6 @@
 // Many targets: a table, worst first, counts on top. What does not answer in time is said, never waited for.
 import { causePhrase, city, healthSign, plain, refresh, where } from '../core/cards.ts';
+import { PlatformError, reasonOf } from '../core/errors.ts';
 import type { Handler } from '../core/call.ts';
 import type { Health, Status, Target } from '../core/facts.ts';
 import { say, type Action, type Cell, type Line, type Part, type Phrase } from '../core/reply.ts';
@@ -7,7 +8,7 @@ import { say, type Action, type Cell, type Line, type Part, type Phrase } from '
 const patience = 6000;
 const worstFirst: readonly Health[] = ['down', 'degraded', 'unknown', 'changing', 'healthy'];
 const unwell: readonly Health[] = ['down', 'degraded', 'unknown'];
-type Row = { target: Target; health: Health; status?: Status };
+type Row = { target: Target; health: Health; status?: Status; error?: Error };
 
 export const fleet: Handler = async ({ command, world }) => {
   const words = (command.slots.filter ?? '')
@@ -23,7 +24,7 @@ export const fleet: Handler = async ({ command, world }) => {
       const state = states.get(target.key);
       return state && !(state instanceof Error)
         ? { target, health: state.health, status: state }
-        : { target, health: 'unknown' as const };
+        : { target, health: 'unknown' as const, ...(state ? { error: state } : {}) };
     })
     .toSorted(
       (a, b) =>
@@ -71,12 +72,16 @@ function count(rows: Row[], health: Health): Phrase | undefined {
 
 function causes(rows: Row[]): Line[] {
   return rows
-    .filter((row) => row.status && row.health !== 'healthy')
+    .filter((row) => row.health !== 'healthy' && (row.status ?? row.error instanceof PlatformError))
     .slice(0, 5)
-    .map(({ target, health, status }) => {
-      const why = status!.causes[0] ? causePhrase(status!.causes[0]) : stateOf(status!);
+    .map(({ target, health, status, error }) => {
+      const why = status ? whyOf(status) : reasonOf(error as PlatformError);
       return { sign: healthSign[health], label: plain(target.name), parts: [why] };
     });
+}
+
+function whyOf(status: Status): Phrase {
+  return status.causes[0] ? causePhrase(status.causes[0]) : stateOf(status);
 }
 
 function stateOf(status: Status): Phrase {

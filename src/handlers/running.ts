@@ -30,10 +30,12 @@ export const abort: Handler = async ({ target, world }) => {
   if (!only) throw new Refusal(say('running.none'));
   const buttons = plans.slice(0, 5).flatMap((plan) => stopButton(plan, true));
   if (buttons.length === 0) throw new Refusal(say('refuse.cannot-stop', { target: only.target.name }));
-  return { reply: sentence(say('abort.which'), { actions: buttons }) };
+  const more = plans.slice(0, 5).map((plan) => say('header', { target: plan.target.name, state: changeWord(plan) }));
+  return { reply: sentence(say('abort.which'), { more, actions: buttons }) };
 };
 
-async function underWayPlans(world: World, target: string | undefined): Promise<Plan[]> {
+/** Changes under way, of one target or of all. */
+export async function underWayPlans(world: World, target: string | undefined): Promise<Plan[]> {
   const only = target === undefined ? undefined : await world.store.get<Claim>(keys.claim(target));
   const claims = target === undefined ? await world.store.list<Claim>(keys.claim('')) : only ? [only] : [];
   const found = await Promise.all(claims.map((claim) => world.store.get<Plan>(keys.plan(claim.value.plan))));

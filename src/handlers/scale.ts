@@ -58,6 +58,7 @@ function warnings(sizes: Sizes, { capacity, health }: Status): Phrase[] {
   const list: Phrase[] = [];
   if (ceiling < capacity.running)
     list.push(say('warn.stops', { count: capacity.running - ceiling, running: capacity.running }));
+  if (sizes.min !== undefined && sizes.min === sizes.max && capacity.min !== capacity.max) list.push(say('warn.fixed'));
   if (health === 'degraded' || health === 'down') list.push(say('warn.unwell', { health: say(`health.${health}`) }));
   return list;
 }

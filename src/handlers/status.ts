@@ -29,7 +29,7 @@ function card(state: Status, metrics: Metrics | undefined, live: Live | undefine
   const well = health === 'healthy' || health === 'changing';
   const parts: Part[] = [];
   if (state.causes.length > 0 && !well) parts.push({ kind: 'lines', lines: causes(state) });
-  parts.push({ kind: 'lines', lines: facts(state, metrics, live) });
+  parts.push({ kind: 'lines', lines: facts(state, metrics, live, running) });
   const chart = !well && metrics && chartOf(metrics);
   if (chart) parts.push(chart);
   const quiet = notes(metrics, running);
@@ -52,7 +52,7 @@ function causes(state: Status): Line[] {
   return lines;
 }
 
-function facts(state: Status, metrics: Metrics | undefined, live: Live | undefined): Line[] {
+function facts(state: Status, metrics: Metrics | undefined, live: Live | undefined, running: Plan | undefined): Line[] {
   const { capacity, version } = state;
   const full = capacity.healthy >= capacity.desired && capacity.pending === 0;
   const counts = { desired: capacity.desired, running: capacity.running, pending: capacity.pending };
@@ -66,7 +66,8 @@ function facts(state: Status, metrics: Metrics | undefined, live: Live | undefin
   }
   if (version) {
     const since = version.since ? [say('at', { at: { time: version.since, style: 'day' } })] : [];
-    const by = live && live.label === version.label ? say('by', { person: { person: live.by } }) : say('by.outside');
+    const who = whoPut(version.label, live, running);
+    const by = who ? say('by', { person: { person: who } }) : say('by.outside');
     lines.push(line('label.version', plain(version.label), ...since, by));
   }
   if (state.changing?.version)
@@ -103,6 +104,12 @@ function loadLines(metrics: Metrics): Line[] {
     );
   }
   return lines;
+}
+
+/** Who put this version there, as far as we did. */
+function whoPut(label: string, live: Live | undefined, running: Plan | undefined): string | undefined {
+  if (running?.change.kind === 'deploy' && running.change.artifact.label === label) return running.by;
+  return live?.label === label ? live.by : undefined;
 }
 
 /** Two significant digits under 10, none over it. */

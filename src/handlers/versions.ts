@@ -26,14 +26,14 @@ export const versions: Handler = async ({ target, world }) => {
         ];
   return {
     reply: {
-      header: { sign: 'healthy', text: say('versions.header', { target: target.name }) },
-      place: place(target),
-      parts:
-        found.length === 0
-          ? [{ kind: 'lines', lines: [{ parts: [say('versions.none')] }] }]
+      parts: [
+        { kind: 'lines', lines: [{ parts: [say('versions.header', { target: target.name })], strong: true }] },
+        { kind: 'note', parts: place(target) },
+        ...(found.length === 0
+          ? [{ kind: 'lines' as const, lines: [{ parts: [say('versions.none')] }] }]
           : [
               {
-                kind: 'table',
+                kind: 'table' as const,
                 columns: [
                   { label: say('column.version') },
                   { label: say('column.state') },
@@ -45,7 +45,8 @@ export const versions: Handler = async ({ target, world }) => {
                   { text: age(version, world.clock.now()) },
                 ]),
               },
-            ],
+            ]),
+      ],
       actions: [...menu, run('button.status', 'Status', { target: target.key })],
     },
   };

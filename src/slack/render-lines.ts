@@ -52,5 +52,6 @@ function lineText(line: Line, spell: Spell): string {
 }
 
 function bold(text: string, strong: boolean): string {
-  return strong ? `*${text}*` : text;
+  // Bold inside bold would end it.
+  return strong ? `*${text.replaceAll('*', '')}*` : text;
 }

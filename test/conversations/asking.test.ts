@@ -88,6 +88,6 @@ describe('a question for what is missing', () => {
     await jiho.ask('deploy to api-prod');
 
     expect(words(await jiho.ask('cancel'))).toContain('Dropped the question');
-    expect(words(await jiho.ask('cancel'))).toContain('Nothing is waiting');
+    expect(words(await jiho.ask('cancel'))).toContain('no plan or question of yours');
   });
 });
