@@ -36,7 +36,8 @@ export function bot(options: {
   const inOrder = lanes();
   const spoken = new Map<string, Locale>();
 
-  async function accept(request: Request) {
+  async function accept(given: Request) {
+    const request: Request = { ...given, place: await withSharing(given.place) };
     const intake: Intake = {
       kind: 'intake',
       schema: 1,
@@ -59,6 +60,14 @@ export function bot(options: {
         await guarded(request, rest);
         await done();
       });
+  }
+
+  /** Commands and clicks do not say that a channel is shared outside; its messages do, and it is remembered. */
+  async function withSharing(place: Place): Promise<Place> {
+    if (place.direct) return place;
+    const key = keys.shared(place.channel);
+    if (place.shared) await world.store.put(key, { kind: 'shared', schema: 1 });
+    return place.shared ? place : { ...place, shared: (await world.store.get(key)) !== undefined };
   }
 
   /** Decisions are recorded here, before the acknowledgement; looks and plans wait until after it. */

@@ -114,6 +114,7 @@ export const keys = {
   live: (target: string) => `live/${target}`,
   lastBy: (by: string) => `last/by/${by}`,
   lastOf: (target: string) => `last/of/${target}`,
+  shared: (channel: string) => `shared/${channel}`,
   recent: (by: string) => `recent/${by}`,
 };
 
