@@ -47,7 +47,7 @@ export async function deployProgress(
     state,
     capacity,
     updated: ours?.runningCount ?? 0,
-    steps: state === 'running' || state === 'done' ? forth(seen, state, definition) : back(seen, state, definition),
+    steps: stepsOf(seen, state, definition),
     ...(cause ? { cause } : {}),
     ...(version && !isPrimary ? { version } : {}),
   };
@@ -104,6 +104,11 @@ function running(service: Service, definition: string): number {
   return others.reduce((sum, one) => sum + (one.runningCount ?? 0), 0);
 }
 
+function stepsOf(seen: Seen, state: State, definition: string): Step[] {
+  if (state === 'running' || state === 'done') return forth(seen, state, definition);
+  return state === 'failed' ? stuck(seen, definition) : back(seen, state, definition);
+}
+
 function forth({ service, ours, capacity }: Seen, state: State, definition: string): Step[] {
   const left = running(service, definition);
   const started = ours?.runningCount ?? 0;
@@ -118,14 +123,22 @@ function forth({ service, ours, capacity }: Seen, state: State, definition: stri
   ];
 }
 
-/** On the way back the new tasks are the ones that go. */
-function back({ service, ours }: Seen, state: State, definition: string): Step[] {
-  const left = ours?.runningCount ?? 0;
-  const failed = state === 'failed';
-  const others = running(service, definition);
+/** The old tasks are what counts on the way back; the new ones only go. */
+function back({ service, capacity }: Seen, state: State, definition: string): Step[] {
+  const desired = service.desiredCount ?? 0;
+  const healthy = Math.min(running(service, definition), capacity.healthy);
+  const isBack = state === 'rolled-back';
   return [
-    { kind: 'start', state: 'failed', started: left, desired: service.desiredCount ?? 0 },
-    { kind: 'old', state: failed ? 'failed' : left > 0 ? 'running' : 'done', left: failed ? others : left },
-    { kind: 'health', state: failed ? 'failed' : state === 'rolled-back' ? 'done' : 'running' },
+    { kind: 'capacity', state: isBack || healthy >= desired ? 'done' : 'running', healthy, desired },
+    { kind: 'health', state: isBack ? 'done' : healthy >= desired ? 'running' : 'waiting' },
+  ];
+}
+
+/** Nothing moves any more: how far the new tasks had come, and what runs instead. */
+function stuck({ service, ours }: Seen, definition: string): Step[] {
+  return [
+    { kind: 'start', state: 'failed', started: ours?.runningCount ?? 0, desired: service.desiredCount ?? 0 },
+    { kind: 'old', state: 'failed', left: running(service, definition) },
+    { kind: 'health', state: 'failed' },
   ];
 }

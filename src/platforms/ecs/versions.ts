@@ -56,20 +56,16 @@ export async function resolve(
   }
   const image = await imageBy(api, place, digest ? { imageDigest: digest } : { imageTag: tag });
   if (image) return artifactOf(repository, image, digest ? (tagsOf(image)[0] ?? digest.slice(7, 19)) : tag, container);
-  if (/^\d{1,9}$/u.test(version)) {
-    const found = await byRevision(find, target, app.service, `${family}:${version}`).catch(() => undefined);
-    if (found) return found;
-  }
   const tags = (await taggedImages(api, place)).flatMap(tagsOf);
   throw unknownVersion(target, version, tags);
 }
 
-/** `family:12`, `:12` or a task definition ARN, of this service's own family, account and region. */
+/** `family:12` or a task definition ARN, of this service's own family, account and region; a bare number is a tag. */
 function revisionIn(version: string, family: string, running: string): string | undefined {
   const arn = running.slice(0, running.lastIndexOf('/') + 1);
   const name = arn !== '' && version.startsWith(arn) ? version.slice(arn.length) : version;
-  const [, before, number] = /^([\w-]*):(\d{1,9})$/u.exec(name) ?? [];
-  return number !== undefined && (before === '' || before === family) ? `${family}:${number}` : undefined;
+  const [, before, number] = /^([\w-]+):(\d{1,9})$/u.exec(name) ?? [];
+  return number !== undefined && before === family ? `${family}:${number}` : undefined;
 }
 
 /** A task definition as it is, to be deployed without registering anything. */

@@ -7,6 +7,10 @@ import { look, type Seen } from './status.ts';
 
 /** How long health may take to follow after the update is over. */
 const grace = 5 * 60_000;
+/** How long an environment may take to settle after an abort has left it Ready. */
+const settle = 2 * 60_000;
+/** Milliseconds since the operation was claimed, and since AWS last moved for it. */
+type Times = { age: number; quiet: number };
 type About = { change: Change; handle?: string; since: number };
 
 export async function progress(api: Api, find: Lookups, clock: Clock, target: Target, about: About): Promise<Progress> {
@@ -14,7 +18,7 @@ export async function progress(api: Api, find: Lookups, clock: Clock, target: Ta
   if (change.kind === 'scale') return scaling(await look(api, find, target), change.sizes, clock.now() - since);
   const label = about.handle ?? change.artifact.ref;
   const [seen, own] = await Promise.all([look(api, find, target), updateOf(api, target, label, since)]);
-  return deploying(seen, label, own, clock.now() - since);
+  return deploying(seen, label, own, { age: clock.now() - since, quiet: clock.now() - lastMoved(seen, own) });
 }
 
 function scaling(seen: Seen, sizes: Sizes, age: number): Progress {
@@ -45,9 +49,14 @@ function scaling(seen: Seen, sizes: Sizes, age: number): Progress {
   };
 }
 
-function deploying(seen: Seen, label: string, own: Update | undefined, age: number): Progress {
+function lastMoved({ environment }: Seen, own: Update | undefined): number {
+  return Math.max(own?.endedAt ?? own?.startedAt ?? 0, environment.DateUpdated?.getTime() ?? 0);
+}
+
+function deploying(seen: Seen, label: string, own: Update | undefined, times: Times): Progress {
   const { capacity, environment, instances } = seen;
-  const state = stateOf(seen, label, own, age);
+  const state = stateOf(seen, label, own, times);
+  const isBack = state === 'rolled-back' || (state === 'failed' && isStopped(seen, label, own));
   const updated = instances.filter((one) => hasVersion(one, label)).length;
   const cause = causeOf(seen, label, own, state);
   return {
@@ -56,27 +65,32 @@ function deploying(seen: Seen, label: string, own: Update | undefined, age: numb
     updated,
     steps: stepsOf(seen, state, updated),
     ...(cause ? { cause } : {}),
-    ...(state === 'rolled-back' && environment.VersionLabel ? { version: environment.VersionLabel } : {}),
+    ...(isBack && environment.VersionLabel ? { version: environment.VersionLabel } : {}),
   };
 }
 
-function stateOf(seen: Seen, label: string, own: Update | undefined, age: number): Progress['state'] {
+function stateOf(seen: Seen, label: string, own: Update | undefined, { age, quiet }: Times): Progress['state'] {
   const { environment, instances, health } = seen;
   if (environment.Status === 'Aborting') return 'rolling-back';
   if (environment.Status !== 'Ready') return own?.outcome === 'aborted' ? 'rolling-back' : 'running';
   const isTold = instances.some((one) => one.label !== undefined) || isReplaced(seen);
   const back = isTold && health === 'healthy' && instances.every((one) => one.label !== label);
   if (own?.outcome === 'failed') return back ? 'rolled-back' : 'failed';
-  if (own?.outcome === 'aborted') return back ? 'rolled-back' : 'rolling-back';
+  if (isStopped(seen, label, own) && back) return 'rolled-back';
+  // AWS does not touch the instances again that an abort has left on the other version.
+  if (own?.outcome === 'aborted') return quiet > settle ? 'failed' : 'rolling-back';
   if (environment.VersionLabel !== label) {
-    // Over without a word about how, and the old version well: it was aborted.
-    if (own && own.outcome === undefined && back) return 'rolled-back';
     // Not begun yet as far as AWS shows, or replaced by somebody else's version.
     return age > skew ? 'failed' : 'running';
   }
   const everywhere = instances.every((one) => one.health === undefined || hasVersion(one, label));
   if (everywhere && health === 'healthy' && instances.length > 0) return 'done';
   return age > skew + grace && (health === 'down' || health === 'degraded') ? 'failed' : 'running';
+}
+
+/** Aborted, or over without a word about how and without the version: its events do not always say so. */
+function isStopped({ environment }: Seen, label: string, own: Update | undefined): boolean {
+  return own?.outcome === 'aborted' || (own?.outcome === undefined && !!own && environment.VersionLabel !== label);
 }
 
 /** Policies that try a version on new instances and drop those when it fails, so that the old version just keeps running. */
@@ -88,6 +102,8 @@ function causeOf(seen: Seen, label: string, own: Update | undefined, state: Prog
   if (state === 'done') return undefined;
   const said = own?.words ? { words: own.words } : {};
   if (own?.outcome === 'failed') return { kind: 'update-failed', args: {}, ...said };
+  const mixed = state === 'failed' && isStopped(seen, label, own) ? leftBehind(seen) : undefined;
+  if (mixed) return { ...mixed, ...said };
   const [worst] = seen.causes;
   if (worst || state === 'running') return worst;
   if (state === 'failed' && own?.outcome === undefined) {
@@ -95,6 +111,13 @@ function causeOf(seen: Seen, label: string, own: Update | undefined, state: Prog
     return { kind: 'wrong-version', args: { count, version: label } };
   }
   return { kind: 'update-failed', args: {}, ...said };
+}
+
+/** The instances that do not run what the environment is meant to run. */
+function leftBehind({ environment, instances }: Seen): Cause | undefined {
+  const version = environment.VersionLabel;
+  const others = instances.filter((one) => one.label !== undefined && one.label !== version);
+  return version && others.length > 0 ? { kind: 'wrong-version', args: { count: others.length, version } } : undefined;
 }
 
 /** One batch step: Beanstalk tells instances apart, not the batches they are in. */

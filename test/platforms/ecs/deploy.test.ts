@@ -57,6 +57,32 @@ describe('deploying', () => {
     expect((await statusOf(here)).version!.ref).toBe(before.version!.ref);
   });
 
+  it('that is stopped tells on the way back only how many of the old tasks are well', async () => {
+    const here = await account();
+    const made = await deployed(here, '1.9.0');
+    const isBegun = async () => ((await here.platform.progress!(here.of, made)).updated ?? 0) > 0;
+    for (let looks = 0; looks < 60 && !(await isBegun()); looks += 1) here.step(5);
+    await here.platform.abort!(here.of, made);
+
+    const seen = await here.watched(here.of, made);
+
+    const way = seen.filter(({ state }) => state === 'rolling-back');
+    expect(way.length).toBeGreaterThan(0);
+    for (const { steps, cause } of way) {
+      expect(steps.map((one) => one.kind)).toEqual(['capacity', 'health']);
+      expect(steps.map((one) => one.state)).not.toContain('failed');
+      expect(cause).toBeDefined();
+    }
+    const { desired } = seen.at(-1)!.capacity;
+    expect(seen.at(-1)).toMatchObject({
+      state: 'rolled-back',
+      steps: [
+        { kind: 'capacity', state: 'done', healthy: desired, desired },
+        { kind: 'health', state: 'done' },
+      ],
+    });
+  });
+
   it('fails where the circuit breaker stops it but goes nowhere', async () => {
     const here = await account('checkout-api-prod');
     here.control.addImage('checkout-api', '1.44.0', { bad: 'exit' });

@@ -61,8 +61,6 @@ describe('the version to deploy', () => {
 
   it.each([
     { version: 'api-prod:1', label: '1.7.2' },
-    { version: ':1', label: '1.7.2' },
-    { version: '1', label: '1.7.2' },
     { version: 'arn:aws:ecs:ap-northeast-2:111122223333:task-definition/api-prod:1', label: '1.7.2' },
   ])('$version is a task definition of this service, as it is', async ({ version, label }) => {
     const here = await account();
@@ -76,7 +74,28 @@ describe('the version to deploy', () => {
     expect(here.calls('UpdateService')).toHaveLength(1);
   });
 
-  it.each(['catalog-api-prod:1', 'api-prod:99', '99', 'arn:aws:ecs:us-west-2:111122223333:task-definition/api-prod:1'])(
+  it.each(['1', ':1', '99'])(
+    '%s names no task definition, and is unknown where no image has that tag',
+    async (version) => {
+      const here = await account();
+
+      const refused = await failure(here.platform.resolve!(here.of, version));
+
+      const about = { version: { code: version }, target: 'api-prod' };
+      expect(refused).toMatchObject({ name: 'Refusal', reason: { say: 'refuse.version.unknown', with: about } });
+    },
+  );
+
+  it('that is a bare number is the image of that tag', async () => {
+    const here = await account();
+    here.control.addImage('api', '1');
+
+    const artifact = await here.platform.resolve!(here.of, '1');
+
+    expect(artifact).toMatchObject({ label: '1', ref: expect.stringContaining(`${registry}/api@sha256:`) });
+  });
+
+  it.each(['catalog-api-prod:1', 'api-prod:99', 'arn:aws:ecs:us-west-2:111122223333:task-definition/api-prod:1'])(
     '%s is refused',
     async (version) => {
       const here = await account();

@@ -3,6 +3,18 @@ import { account, deployed, failure, statusOf } from './account.ts';
 
 const operation = 'op_1';
 
+/** Deploys, stops that in its first batch and watches to the end. */
+async function stopped(version: string) {
+  const here = await account();
+  const artifact = await here.platform.resolve!(here.of, version);
+  const since = here.now();
+  const handle = await here.platform.deploy!(here.of, { artifact, operation, since });
+  const about = { change: { kind: 'deploy' as const, artifact }, handle, since };
+  here.step(30);
+  await here.platform.abort!(here.of, about);
+  return { here, seen: await here.watched(here.of, about) };
+}
+
 describe('deploying', () => {
   it('tells batch by batch how many instances have the version', async () => {
     const here = await account();
@@ -77,6 +89,21 @@ describe('deploying', () => {
 
     expect(progress).toMatchObject({ state: 'failed', updated: 0 });
     expect(progress.cause).toEqual({ kind: 'wrong-version', args: { count: 6, version: 'v2.32.0' } });
+  });
+
+  it('of a bad version that is stopped ends with the instances AWS leaves on it', async () => {
+    const { here, seen } = await stopped('v2.33.0-bad');
+
+    const expected = { kind: 'wrong-version', args: { count: 2, version: 'v2.31.0' } };
+    expect(seen.map((one) => one.state)).toContain('rolling-back');
+    expect(seen.at(-1)).toMatchObject({ state: 'failed', version: 'v2.31.0', cause: expected });
+    expect(await statusOf(here)).toMatchObject({ capacity: { healthy: 4 }, version: { label: 'v2.31.0' } });
+  });
+
+  it('of a good version that is stopped goes all the way back', async () => {
+    const { seen } = await stopped('v2.32.0');
+
+    expect(seen.at(-1)).toMatchObject({ state: 'rolled-back', version: 'v2.31.0', updated: 0 });
   });
 
   it('everywhere at once cannot be stopped', async () => {
