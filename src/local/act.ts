@@ -21,6 +21,8 @@ type Parts = {
 
 const quiet = 300;
 const longestNoise = 3_000;
+/** What a click starts may have to ask AWS first. */
+const clickPatience = 30_000;
 
 /** Does it and resolves when the answer is complete, or is not coming. */
 export function acting(parts: Parts) {
@@ -82,20 +84,38 @@ export function acting(parts: Parts) {
     if (!offer || !wanted) return missing(what, offer);
     const live = slack.current(offer.message);
     if (!live) throw new Error('that message is gone');
+    const hidden = unseen(live, slack.as(who).person);
+    if (hidden) {
+      tell([hidden]);
+      return 'wrong';
+    }
     if (wanted.url) tell([`Opens ${wanted.url}`]);
     const declined = wanted.confirm !== undefined && !(await parts.confirm(dialog(wanted.confirm)));
-    numbers.restart(live);
+    if (!declined && !wanted.url) numbers.restart(live);
     const mark = slack.mark();
     const clicked = await slack.as(who).click(live, wanted, declined ? { decline: true } : {});
     if (declined) return 'declined';
     undelivered(clicked.acked ? undefined : clicked);
     if (wanted.url) return 'answered';
+    const patience = clicked.acked ? Math.max(parts.patience, clickPatience) : parts.patience;
     const near = (one: Message): boolean => one.channel === live.channel && (one.order === live.order || isNew(one));
-    return answer(mark, near);
+    return answer(mark, near, patience);
+  }
+
+  /** Why this person cannot click it: it stands in somebody else's direct message. */
+  function unseen({ channel }: Message, { id, name }: { id: string; name: string }): string | undefined {
+    const where = slack.channels.get(channel);
+    if (where?.kind !== 'im' || where.members.includes(id)) return undefined;
+    const owner = where.members.map((one) => slack.people.get(one)).find((one) => one && !one.bot);
+    return `@${name} does not see this message (it is a direct message to @${owner?.name}); use \`#ops ...\` for cards that others can click.`;
   }
 
   function missing(what: string, offer: Offer | undefined): Outcome {
     const shown = numbers.list().map((one) => `[${one.number}] ${labelOf(one)}`);
+    if (!offer && shown.length === 0 && numbers.older().length > 0) {
+      tell(['Not clicked: nothing to click in the last answer. For a button of an older card type its label: !Label']);
+      return 'wrong';
+    }
     const why = offer
       ? `[${offer.number}] ${labelOf(offer)} is a menu: !${offer.number} and the number of an option`
       : `There is no button ${what}`;
@@ -114,15 +134,20 @@ export function acting(parts: Parts) {
     return slack.people.get(one.user)?.bot === true && one.edits === 0;
   }
 
-  async function answer(since: number, fits: (one: Message) => boolean): Promise<Outcome> {
+  async function answer(
+    since: number,
+    fits: (one: Message) => boolean,
+    patience: number = parts.patience,
+  ): Promise<Outcome> {
     try {
-      const first = await slack.until(fits, { since, timeoutMs: parts.patience });
+      const first = await slack.until(fits, { since, timeoutMs: patience });
       // "is looking" is no answer yet; where nothing else comes it was one after all.
       if (provisional(first))
         await slack.until(fits, { since: first.seq, timeoutMs: parts.patience }).catch(() => undefined);
       await settled(slack);
       return 'answered';
     } catch {
+      tell([`no answer within ${patience / 1000} s`]);
       return 'silent';
     }
   }

@@ -8,7 +8,7 @@ import { offers } from './offers.ts';
 import type { Screen } from './screen.ts';
 import { show, underWay } from './show.ts';
 import type { SimAws } from '../sim/aws/server.ts';
-import type { SimSlack } from './slack.ts';
+import type { Message, Person, SimSlack } from './slack.ts';
 
 export type Desk = {
   /** Carries out a line; tells on screen why it could not. */
@@ -39,7 +39,8 @@ export function desk(parts: Parts): Desk {
   const numbers = offers(slack.clickables);
   const me = slack.as(who).person;
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const reader = () => ({ locale: me.locale, timeZone });
+  let speaker = me;
+  const reader = (message: Message) => ({ locale: readerOf(slack, message, speaker).locale, timeZone });
   const showing = show({ slack, screen, numbers, reader, home: () => `D${me.id.slice(1)}` });
   const company = castOf(slack);
   const tell = (lines: string[]): void => screen.say(lines);
@@ -59,9 +60,8 @@ export function desk(parts: Parts): Desk {
       tell(['Not sent: the bot is not running.']);
       return 'silent';
     }
-    const outcome = await act(deed);
-    if (outcome === 'silent') tell([`no answer within ${parts.patience / 1000} s`]);
-    return outcome;
+    speaker = slack.as(deed.who).person;
+    return act(deed);
   }
 
   async function manage(name: string, args: string[]): Promise<Outcome> {
@@ -88,6 +88,13 @@ export function desk(parts: Parts): Desk {
   }
 
   return { enter, idle, close: showing.stop };
+}
+
+/** Who reads a message: the one it is for; in a channel the one who spoke last. */
+function readerOf(slack: SimSlack, { channel, ephemeral }: Message, speaker: Person): Person {
+  const { kind, members = [] } = slack.channels.get(channel) ?? {};
+  const named = ephemeral ? [ephemeral] : kind === 'im' ? members : [];
+  return named.map((id) => slack.people.get(id)).find((one) => one && !one.bot) ?? speaker;
 }
 
 function busy(slack: SimSlack): boolean {

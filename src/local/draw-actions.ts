@@ -50,10 +50,10 @@ function menu(element: Node, options: Node[], number: number | undefined, column
     return wrap(note === '' ? line : [...line, span(`  ${note}`, 'dim')], columns, 7);
   });
   const more = options.length - optionsShown;
-  const how = number === undefined ? '' : `  !${number} and a number`;
+  const how = number === undefined ? '' : `  !${number} 1 … !${number} ${options.length}`;
   return [
     ...wrap([span(`[${number ?? '-'}]\u00A0`, 'bold'), span(`${title} ▾`), span(how, 'dim')], columns),
     ...shown,
-    ...(more > 0 ? wrap([span(`       ... ${more} more`, 'dim')], columns) : []),
+    ...(more > 0 ? wrap([span(`       … +${more}`, 'dim')], columns) : []),
   ];
 }

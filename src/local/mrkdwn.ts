@@ -42,8 +42,9 @@ export function mrkdwn(text: string, reader: Reader, look?: Look): Span[][] {
   return text.split('\n').map((line) => spans(line, reader, look));
 }
 
+/** The third is bold with bold inside it, which some text has where a bold line quotes a bold number. */
 const token =
-  /<([^<>]+)>|`([^`]+)`|(?<![\p{L}\p{N}*])\*(?=\S)([^*]*[^*\s])\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=\S)([^_]*[^_\s])_(?![\p{L}\p{N}_])/gu;
+  /<([^<>]+)>|`([^`]+)`|(?<![\p{L}\p{N}*])\*(?=\S)((?:[^*]*(?<=[\s(*])\*[^*\s](?:[^*]*[^*\s])?\*(?![\p{L}\p{N}]))+(?:[^*]*[^*\s])?)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}*])\*(?=\S)([^*]*[^*\s])\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=\S)([^_]*[^_\s])_(?![\p{L}\p{N}_])/gu;
 
 function spans(line: string, reader: Reader, look?: Look): Span[] {
   const found: Span[] = [];
@@ -51,7 +52,8 @@ function spans(line: string, reader: Reader, look?: Look): Span[] {
   for (const match of line.matchAll(token)) {
     if (match.index > from) found.push(span(readable(line.slice(from, match.index)), look));
     from = match.index + match[0].length;
-    const [, tag, code, bold, italic] = match;
+    const [, tag, code, nested, plain, italic] = match;
+    const bold = nested ?? plain;
     if (tag !== undefined) found.push(span(tagged(tag, reader), look));
     else if (code !== undefined) found.push(span(entities(code), 'code'));
     else found.push(...spans(bold ?? italic ?? '', reader, bold === undefined ? look : (look ?? 'bold')));

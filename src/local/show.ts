@@ -12,8 +12,8 @@ type Parts = {
   slack: SimSlack;
   screen: Screen;
   numbers: ReturnType<typeof offers>;
-  /** Who sits at the terminal: the language and zone of times. */
-  reader: () => Omit<Reader, 'now' | 'nameOf'>;
+  /** Who reads a message that is posted: the language and zone of times. */
+  reader: (message: Message) => Omit<Reader, 'now' | 'nameOf'>;
   /** Their direct message with the bot: what is said there needs no address. */
   home: () => string;
 };
@@ -22,6 +22,7 @@ type Parts = {
 export function show(parts: Parts): { stop: () => void } {
   const { slack, screen, numbers } = parts;
   const drawn = new Map<number, string[]>();
+  const readers = new Map<number, ReturnType<Parts['reader']>>();
 
   function changed(change: Change): void {
     if (change.kind !== 'posted' && change.kind !== 'updated') return;
@@ -43,7 +44,9 @@ export function show(parts: Parts): { stop: () => void } {
 
   function cardOf(message: Message, isNew: boolean): Line[] {
     const indent = message.thread_ts ? 4 : 2;
-    const reader = { ...parts.reader(), now: Date.now(), nameOf: (id: string) => nameOf(slack, id) };
+    const who = readers.get(message.order) ?? parts.reader(message);
+    readers.set(message.order, who);
+    const reader = { ...who, now: Date.now(), nameOf: (id: string) => nameOf(slack, id) };
     const frame = { columns: screen.columns() - indent, reader, offers: numbers.number(message, isNew) };
     return draw(message, frame).map((line) => [span(' '.repeat(indent)), ...line]);
   }

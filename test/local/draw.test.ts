@@ -43,6 +43,25 @@ describe('a card', () => {
     ]);
   });
 
+  it.each([
+    ['*api-prod: 최소(9)가 2 ≤ *3* ≤ 12 를 넘음*', 'api-prod: 최소(9)가 2 ≤ 3 ≤ 12 를 넘음'],
+    ['*a *b* c* and *d*', 'a b c and d'],
+    ['*a *b** c', 'a b c'],
+    ['**both** *one* *two*', 'both one two'],
+    ['*one* *2 *', 'one *2 *'],
+  ])('draws %s without stray stars', (text, seen) => {
+    expect(drawn([{ type: 'section', text: mrkdwn(text) }])).toEqual([seen]);
+  });
+
+  it("tells times in the reader's language", () => {
+    const text = `<!date^${at}^{date_short_pretty} {time}|x>부터`;
+    const korean = { ...reader, locale: 'ko-KR' };
+
+    const lines = draw({ text, blocks: [] }, { columns: 40, reader: korean, offers: new Map() });
+
+    expect(lines.map(textOf)).toEqual(['오늘 오후 8:14부터']);
+  });
+
   it('shows links with their address, groups and broadcasts by name', () => {
     const text = '<https://a.example/x|Runbook> <https://b.example> <!here> <!subteam^S1|@oncall> <@UGONE>';
 
@@ -88,7 +107,7 @@ describe('buttons and menus', () => {
     expect(lines).toHaveLength(12);
     expect(lines[0]).toContain('[3] Open a target');
     expect(lines[10]?.trim()).toBe('10  t9');
-    expect(lines[11]?.trim()).toBe('... 3 more');
+    expect(lines[11]?.trim()).toBe('… +3');
   });
 
   it('stand beside the example they belong to', () => {

@@ -60,12 +60,44 @@ describe('numbers of buttons', () => {
     expect([labelAt('1'), labelAt('2')]).toEqual(['Stop and roll back', undefined]);
   });
 
-  it('survive an answer without buttons', () => {
+  it('mean nothing after an answer without buttons; the label of an older card still does', () => {
     numbers.number(message(1, 'Confirm'), true);
     numbers.restart();
     numbers.number(message(2), true);
 
-    expect(labelAt('1')).toBe('Confirm');
+    expect(labelAt('1')).toBeUndefined();
+    expect(labelAt('confirm')).toBe('Confirm');
+  });
+
+  it('go to a card that ends with new buttons after an answer without any', () => {
+    numbers.number(message(1, 'Stop'), true);
+    numbers.restart();
+    numbers.number(message(2), true);
+    numbers.number(message(1, 'Stop'), false);
+    const meanwhile = labelAt('1');
+    numbers.number(message(1, 'Status', 'Undo'), false);
+
+    expect([meanwhile, labelAt('1'), labelAt('2')]).toEqual([undefined, 'Status', 'Undo']);
+  });
+
+  it('are those of the answer where an older card ended just before it', () => {
+    numbers.number(message(1, 'Stop'), true);
+    numbers.restart();
+    numbers.number(message(1, 'Status', 'Undo'), false);
+    numbers.number(message(2, 'Confirm', 'Cancel'), true);
+
+    expect([labelAt('1'), labelAt('3'), labelAt('undo')]).toEqual(['Confirm', undefined, 'Undo']);
+  });
+
+  it('stay on a clicked card that did not change, until something else is said to everybody', () => {
+    const card = message(1, 'Confirm');
+    numbers.number(card, true);
+    numbers.restart(card);
+    numbers.number({ ...message(2), ephemeral: 'U0JIHO' }, true);
+    const refused = labelAt('1');
+    numbers.number(message(3), true);
+
+    expect([refused, labelAt('1')]).toEqual(['Confirm', undefined]);
   });
 
   it('can be said by the start of the label', () => {

@@ -84,6 +84,25 @@ describe('npm start with lines', () => {
     expect(after(out, '!Stop and roll back')).toMatch(/↩️ api-prod/u);
   });
 
+  it(
+    'never clicks an older card by number, nor what stands in the direct message of somebody else',
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      const lines = ['scale api-prod min 4 max 12', '@jiho !1', 'whoami', '!1', '!Cancel', '@minsu status api-prod'];
+
+      const { code, out } = await play(lines);
+
+      expect(code).toBe(1);
+      expect(after(out, '@jiho !1')).toContain('@jiho does not see this message (it is a direct message to @alice)');
+      expect(out.split('\nalice> !1\n')[1]).toMatch(/^Not clicked: nothing to click in the last answer/u);
+      expect(after(out, '!Cancel')).toContain('api-prod');
+      expect(after(out, '@minsu status api-prod')).toMatch(/(?:오전|오후) \d/u);
+      expect(out).toContain('2 of 6 lines were not answered.');
+    },
+  );
+
   it('says what makes no sense, goes on, and ends with 1', { timeout: 60_000 }, async () => {
     const { code, out } = await play(['@bob hi', '!7', ':frobnicate', '# a remark', '@jiho whoami']);
 
