@@ -23,7 +23,16 @@ const harmless = /^[\p{L}\p{N}](?:[\p{L}\p{N} ./-]*[\p{L}\p{N}])?$/u;
 
 /** Spells phrases in a language. A phrase without words is shown by its key: a card with a gap is better than none. */
 export function speller(words: Words, locale: Locale): Spell {
+  const fixed = fixedIn(words, locale);
   return (phrase) => {
+    const known = phrase.with === undefined ? fixed.get(phrase.say) : undefined;
+    if (known) return [...known];
+    const pieces = spelled(phrase);
+    if (phrase.with === undefined) fixed.set(phrase.say, [...pieces]);
+    return pieces;
+  };
+
+  function spelled(phrase: Phrase): Piece[] {
     const kept: Piece[] = [];
     const keep = (piece: Piece): string => `\uE000${kept.push(piece) - 1}\uE001`;
     const outside = (text: string): string => {
@@ -42,7 +51,18 @@ export function speller(words: Words, locale: Locale): Spell {
       if (index % 2 === 1) return kept.slice(Number(part), Number(part) + 1);
       return part === '' ? [] : [{ kind: 'words', text: part }];
     });
-  };
+  }
+}
+
+/** Labels and the like are the same on every card. */
+const fixedOf = new WeakMap<Words, Map<Locale, Map<string, Piece[]>>>();
+
+function fixedIn(words: Words, locale: Locale): Map<string, Piece[]> {
+  const locales = fixedOf.get(words) ?? new Map<Locale, Map<string, Piece[]>>();
+  fixedOf.set(words, locales);
+  const fixed = locales.get(locale) ?? new Map<string, Piece[]>();
+  locales.set(locale, fixed);
+  return fixed;
 }
 
 /** True when the pieces would show nothing. */
