@@ -63,10 +63,16 @@ async function start(script: string, ready: RegExp, env: Record<string, string>)
     const read = (chunk: Buffer): void => {
       if (said.length < 100_000) said += chunk.toString();
       const found = ready.exec(said)?.[1];
-      if (found) resolve(found);
+      if (!found) return;
+      clearTimeout(late);
+      resolve(found);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${script} was not ready within 30 s:\n${said}`));
+    }, 30_000);
     child.once('exit', () => reject(new Error(`${script} stopped:\n${said}`)));
   });
   return {

@@ -19,7 +19,7 @@ export async function help(): Promise<object> {
   const ours: Figures[] = [];
   const theirs: Figures[] = [];
   try {
-    for (const { url } of [bot, bare]) await measure(slack, url, { ...round, count: 3000 });
+    for (const { url } of [bot, bare]) await measure(slack, url, { ...round, count: 5000 });
     for (let n = 0; n < rounds; n++) {
       ours.push(await measure(slack, bot.url, round));
       theirs.push(await measure(slack, bare.url, round));
