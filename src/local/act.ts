@@ -112,7 +112,7 @@ export function acting(parts: Parts) {
 
   function missing(what: string, offer: Offer | undefined): Outcome {
     const shown = numbers.list().map((one) => `[${one.number}] ${labelOf(one)}`);
-    if (!offer && shown.length === 0 && numbers.older().length > 0) {
+    if (/^\d+$/u.test(what) && !offer && shown.length === 0 && numbers.older().length > 0) {
       tell(['Not clicked: nothing to click in the last answer. For a button of an older card type its label: !Label']);
       return 'wrong';
     }

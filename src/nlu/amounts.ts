@@ -1,7 +1,7 @@
 // Which number is the minimum, which the maximum, which a count, and which are relative to what is there.
 import type { Amount, Intent, Slots } from '../../intents/catalog.ts';
 import type { Lexicon } from './lexicon.ts';
-import { marksOf, type Marked } from './marks.ts';
+import { marksOf, type Mark, type Marked } from './marks.ts';
 
 type SizeSlot = 'min' | 'max' | 'count';
 export type Sizes = { slots: Pick<Slots, SizeSlot>; conflict: SizeSlot[]; spare: number[] };
@@ -16,6 +16,7 @@ export function amounts(marked: Marked, lexicon: Lexicon): Sizes {
       const groups = (args.at(-1) ?? {}) as Record<string, string | undefined>;
       const found = marksOf(groups, marked.marks);
       for (const [slot, amount] of meant(key, found)) {
+        if (Object.values(found).some(isVague)) conflict.add(slot);
         if (slots[slot] !== undefined && slots[slot] !== amount) conflict.add(slot);
         else slots[slot] = amount;
       }
@@ -30,6 +31,11 @@ export function amounts(marked: Marked, lexicon: Lexicon): Sizes {
   return { slots, conflict: [...conflict], spare };
 }
 
+/** "Two or three" said in one word: its value lies between the two, and nobody can act on that. */
+export function isVague(mark: Mark | undefined): boolean {
+  return mark?.kind === 'number' && !Number.isInteger(mark.value) && !/\d/.test(mark.raw);
+}
+
 /** `min {a} max +{b}` with the numbers put in; `={a}` is the number below zero itself, `-{a}` so many fewer. */
 function meant(key: string, found: ReturnType<typeof marksOf>): [SizeSlot, Amount][] {
   return [...key.matchAll(/(min|max|count) (\S+)/g)].map(([, slot, form]) => [
@@ -41,7 +47,8 @@ function meant(key: string, found: ReturnType<typeof marksOf>): [SizeSlot, Amoun
 function toAmount(form: string, found: ReturnType<typeof marksOf>): Amount {
   const values = form.replaceAll(/\{([ab])\}/g, (_, name: string) => {
     const mark = found[name];
-    return mark?.kind === 'number' ? String(mark.value) : '0';
+    if (mark?.kind !== 'number') return '0';
+    return String(isVague(mark) ? Math.floor(mark.value) : mark.value);
   });
   const percent = /^x([+-])(.*)%$/.exec(values);
   if (percent) return `x${1 + Number(`${percent[1]}${percent[2]}`) / 100}`;

@@ -2,7 +2,7 @@
 import { catalog, type Intent, type Slot, type Slots } from '../../intents/catalog.ts';
 import { matchNames, partsOf } from '../../intents/slots.ts';
 import type { Reading } from '../core/ports.ts';
-import { amounts, takesSizes, withSpare } from './amounts.ts';
+import { amounts, isVague, takesSizes, withSpare } from './amounts.ts';
 import type { Names } from './extract.ts';
 import type { Lexicon } from './lexicon.ts';
 import { marksIn, type Marked } from './marks.ts';
@@ -25,6 +25,7 @@ export function fill(intent: Intent, marked: Marked, lexicon: Lexicon, names: Na
     const sizes = withSpare(amounts(marked, lexicon));
     Object.assign(slots, sizes.slots);
     conflict.push(...sizes.conflict);
+    if (sizes.conflict.length === 0 && marksIn(marked, 'number').some(isVague)) conflict.push('duration');
   }
   const duration = marksIn(marked, 'duration')[0]?.value;
   if (takes('duration') && duration !== undefined) slots.duration = duration;

@@ -74,7 +74,7 @@ export function numberOf(raw: string, numbers: Numbers): number | undefined {
   let total = 0;
   let part = 0;
   while (rest !== '') {
-    const word = words.find((it) => rest.startsWith(it));
+    const word = words.find((it) => rest.startsWith(it.replaceAll(' ', '')));
     if (word === undefined) return undefined;
     const value = numbers.words[word]!;
     if (value >= 100) part = Math.max(1, part) * value;
@@ -84,7 +84,7 @@ export function numberOf(raw: string, numbers: Numbers): number | undefined {
       total += part;
       part = 0;
     }
-    rest = rest.slice(word.length);
+    rest = rest.slice(word.replaceAll(' ', '').length);
   }
   return total + part;
 }

@@ -11,7 +11,7 @@ import { held, helpful, isChange } from './guard.ts';
 import { languageOf } from './language.ts';
 import { lexicons, vocabulary, type Lexicon } from './lexicon.ts';
 import { marksIn, render, type Marked } from './marks.ts';
-import { terseIntent } from './terse.ts';
+import { terseIntent, terseWords } from './terse.ts';
 
 export type ReaderOptions = {
   intents: Wording;
@@ -54,7 +54,7 @@ export function reader(options: ReaderOptions): Reader {
       lexicon,
       names,
       spoken,
-      locale: isScript ? spoken : fallbackLocale(context.language, spoken, intents),
+      locale: isScript || isSentence(marked, words) ? spoken : fallbackLocale(context.language, spoken, intents),
     };
   }
 
@@ -95,6 +95,12 @@ async function rank(scene: Scene, recognizer: Recognizer, awaiting: Awaiting | u
   const worded = await recognizer.recognize(render(marked, true).trim(), spoken, awaiting);
   const holds = worded.some((it) => it.intent === named[0]?.intent && it.confidence >= guess);
   return names.open && holds ? named : worded;
+}
+
+/** Enough words of requests, besides names, numbers and terse commands, to tell which language is spoken. */
+function isSentence({ text }: Marked, words: ReturnType<typeof vocabulary>): boolean {
+  const said = text.replaceAll(/\uE000[A-Z]\d+\uE001/g, ' ').match(/[a-z]+/gi) ?? [];
+  return said.filter((word) => words.has(word) && !terseWords.has(word.toLowerCase())).length >= 3;
 }
 
 function fallbackLocale(language: Locale | undefined, spoken: Locale, intents: Wording): Locale {

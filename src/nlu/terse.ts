@@ -7,6 +7,9 @@ const intents: ReadonlyMap<string, Intent> = new Map(
   (Object.keys(catalog) as Intent[]).flatMap((intent) => catalog[intent].terse.map((word) => [word, intent] as const)),
 );
 
+/** First words of terse commands: they belong to no language. */
+export const terseWords: ReadonlySet<string> = new Set(intents.keys());
+
 /** The intent of a terse command; nothing when any word is left that the grammar does not know. */
 export function terseIntent(marked: Marked, lexicon: Lexicon): Intent | undefined {
   const [, word, rest] = /^ ?\/?([a-z]+)(?= |$)(.*)$/is.exec(marked.text) ?? [];

@@ -53,6 +53,30 @@ describe('an awaited slot is read by its own parser first', () => {
   });
 
   test.each([
+    ['api-prod에 1.9.1-bad 배포해줘', 'Deploy', { target: 'api-prod', version: '1.9.1-bad' }],
+    ['scale api-prod to 5', 'Scale', { target: 'api-prod', count: 5 }],
+  ])('%s is a command of its own', async (text, intent, slots) => {
+    const awaiting = { intent: 'Status', slot: 'target' } as const;
+    expect(await read.read(text, { targets, awaiting })).toMatchObject({ intent, slots });
+  });
+
+  test('an awaited version that is denied is held', async () => {
+    const awaiting = { intent: 'Deploy', slot: 'version' } as const;
+    const reading = await read.read('1.9.0 배포하지 마', { targets, awaiting });
+    expect(reading.held).toBe('negated');
+    expect(reading.intent).not.toBe('Deploy');
+  });
+
+  test.each([
+    ['please show me the status of api-prod', 'en-US'],
+    ['should we roll back api-prod?', 'en-US'],
+    ['who am i', 'en-US'],
+    ['status api-prod', 'ko-KR'],
+  ])('%s is answered in %s to somebody who spoke Korean', async (text, locale) => {
+    expect((await read.read(text, { targets, language: 'ko-KR' })).locale).toBe(locale);
+  });
+
+  test.each([
     ['취소', 'Cancel'],
     ['never mind', 'Cancel'],
     ['status of worker-prod', 'Status'],
