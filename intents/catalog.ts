@@ -18,6 +18,8 @@ export type Slots = {
   time?: string;
   /** Words that narrow a fleet: a stage, platform, region, `unhealthy`. */
   filter?: string;
+  /** A language to be answered in, as Amazon Translate writes it (`ko`, `zh-TW`); `auto`: the one written in. */
+  language?: string;
 };
 export type Slot = keyof Slots;
 
@@ -64,6 +66,13 @@ export const catalog = {
   Cancel: { risk: 'read', slots: [], required: [], right: 'everyone', terse: ['cancel'] },
   Help: { risk: 'read', slots: [], required: [], right: 'everyone', terse: ['help'] },
   Whoami: { risk: 'read', slots: [], required: [], right: 'everyone', terse: ['whoami'] },
+  Language: {
+    risk: 'read',
+    slots: ['language'],
+    required: ['language'],
+    right: 'everyone',
+    terse: ['language', 'lang'],
+  },
 } as const satisfies Record<string, Entry>;
 
 export type Intent = keyof typeof catalog;

@@ -310,6 +310,20 @@ export const replies = {
   'late.maybe-started': {},
   'late.right-gone': {},
 
+  // Languages. `language` and `languages` are names of languages in the reader's own.
+  'language.set': { language: 'text' },
+  'language.auto': {},
+  'language.unknown': { language: 'code' },
+  'language.none': { language: 'text', languages: 'text' },
+  'button.in-mine': {},
+  'button.original': {},
+  'understood.as': { said: 'text', value: 'text' },
+  'translated.machine': {},
+  'translated.original': { words: 'text' },
+  'translated.lost': {},
+  'translated.down': {},
+  'translated.spent': { until: 'time' },
+
   // Questions, suggestions, help.
   'choice.in': { name: 'text', group: 'text', city: 'phrase' },
   'ask.which': { intent: 'phrase', target: 'text' },
@@ -321,6 +335,7 @@ export const replies = {
   'ask.duration': { intent: 'phrase', target: 'text' },
   'ask.time': { intent: 'phrase', target: 'text' },
   'ask.filter': { intent: 'phrase', target: 'text' },
+  'ask.language': { intent: 'phrase', target: 'text' },
   'ask.reply': {},
   'ask.conflict': { slot: 'phrase' },
   assumed: {},
@@ -333,6 +348,7 @@ export const replies = {
   'slot.duration': {},
   'slot.time': {},
   'slot.filter': {},
+  'slot.language': {},
   'held.negated': {},
   'held.question': {},
   'held.conditional': {},
@@ -351,9 +367,11 @@ export const replies = {
   'intent.Cancel': {},
   'intent.Help': {},
   'intent.Whoami': {},
+  'intent.Language': {},
   'suggest.unknown': { name: 'code' },
   'suggest.which': { intent: 'phrase' },
   fallback: {},
+  'fallback.language': { language: 'text', languages: 'text' },
   'fallback.guess': {},
   'help.intro': {},
   'help.no-targets': {},
@@ -377,7 +395,8 @@ export const replies = {
   'whoami.id': { person: 'person', id: 'code' },
   'whoami.changes': {},
   'whoami.reads': {},
-  'whoami.language': { locale: 'text' },
+  'whoami.language': { language: 'text' },
+  'whoami.language-chosen': { language: 'text' },
   'whoami.targets': { count: 'number' },
 } as const satisfies Record<string, Record<string, ArgKind>>;
 

@@ -22,13 +22,14 @@ export type Sentences = {
   /**
    * Words for numbers; several in a row add up, a larger one multiplies what is before it. With `counters`, one must stand
    * behind a number but for those that can stand `alone`; `weak` words need one of `firm`.
-   * `after`: what may stand right before a number. `particles`: number words that are particles right behind a name.
+   * `behind`: what may stand right behind a number that needs no counter. `after`: what may stand right before a number. `particles`: number words that are particles right behind a name.
    */
   numbers: {
     words: Record<string, number>;
     counters: string[];
     after: string[];
     alone: string[];
+    behind: string[];
     weak: string[];
     firm: string[];
     particles: string[];
@@ -47,6 +48,8 @@ export type Sentences = {
   stages: Phrases;
   /** Canonical filter word to the words for it. */
   filters: Phrases;
+  /** Language code, or `auto`, to words for it besides its names, which are known. */
+  languages: Phrases;
   /** How names are said in this language's own script, as they are written. */
   names: Record<string, string[]>;
   /** Words that may follow a value and mean nothing by themselves. */
@@ -73,6 +76,7 @@ const phraseSlots: Record<string, readonly string[]> = {
   days: [],
   stages: [],
   filters: [],
+  languages: [],
 };
 const lists = ['negatives', 'polite', 'particles', 'fillers', 'connectors', 'common', 'yes', 'no', 'lacks'] as const;
 
@@ -105,7 +109,7 @@ export function checkSentences(file: string, data: unknown): { sentences?: Sente
   return faults.length > 0 ? { faults } : { sentences: data as Sentences, faults };
 }
 
-const allSlots = { target: 1, version: 1, min: 1, max: 1, count: 1, duration: 1, time: 1, filter: 1 };
+const allSlots = { target: 1, version: 1, min: 1, max: 1, count: 1, duration: 1, time: 1, filter: 1, language: 1 };
 type Report = (key: string, reason: string) => void;
 type CheckTemplate = (key: string, allowed: readonly string[]) => (text: string) => void;
 
@@ -139,7 +143,7 @@ function checkGroups(
 function checkNumbers(data: unknown, fault: Report): void {
   if (!isMap(data)) return fault('numbers', 'must have words and lists');
   if (!isMapOf(data['words'], (it) => typeof it === 'number')) fault('numbers.words', 'must map words to numbers');
-  for (const key of ['counters', 'after', 'alone', 'weak', 'firm', 'particles'])
+  for (const key of ['counters', 'after', 'alone', 'behind', 'weak', 'firm', 'particles'])
     if (!isListOfText(data[key])) fault(`numbers.${key}`, 'must be a list of text');
 }
 

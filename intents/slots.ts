@@ -11,6 +11,7 @@ export const placeholders = {
   duration: 'duration',
   time: 'sometime',
   filter: 'stage',
+  language: 'language',
 } as const satisfies Record<Slot, string>;
 
 /** Slots whose value is an Amount. */

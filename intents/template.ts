@@ -126,5 +126,24 @@ export function toPattern(template: Template, slot: (name: string) => string, ga
   return template.text
     .replaceAll(/[.*+?^$\\]/g, String.raw`\$&`)
     .replaceAll(String.raw`\*`, '.{0,40}')
+    .replaceAll(/[\u00C0-\u024F]/g, (letter) => `(?:${[letter, ...withoutAccent(letter)].join('|')})`)
     .replaceAll(/ +/g, gap);
+}
+
+/** How a letter is typed where its key is missing: `é` as e, `ü` as ue or u. */
+function withoutAccent(letter: string): string[] {
+  const bare = foldAccents(letter);
+  if (bare === letter) return [];
+  return /[äöü]/i.test(letter) ? [`${bare}e`, bare] : [bare];
+}
+
+/** Latin letters without accents, ligatures as two letters; other scripts stay as they are. */
+export function foldAccents(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/(?<=[a-z])\p{M}+/giu, '')
+    .normalize('NFC')
+    .replaceAll('ß', 'ss')
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae');
 }

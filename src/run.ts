@@ -54,6 +54,7 @@ export async function run(
     policy: policy({ changes: config.changes, sharedChannels: config.sharedChannels }),
     defaultLocale,
     locales: intents.locales,
+    translates: false,
     channelLocales: config.channelLocales,
   };
   const { advance } = operations(world);

@@ -15,9 +15,9 @@ const ports = 'src/core/(?:ports|errors|reply)\\.ts$';
 const arrows: Arrow[] = [
   { folder: 'intents/', may: /^(node:(fs|path|url)|yaml)$/ },
   { folder: 'src/core/', may: /^(intents\/|node:crypto$|intl-messageformat$)/ },
-  { folder: 'src/handlers/', may: /^(src\/core\/|intents\/(catalog|replies)\.ts$)/ },
+  { folder: 'src/handlers/', may: /^(src\/core\/|intents\/(catalog|replies|languages)\.ts$)/ },
   { folder: 'src/operations/', may: /^(src\/core\/|intents\/(catalog|replies)\.ts$)/ },
-  { folder: 'src/nlu/', may: new RegExp(`^(${ports}|intents/|eld$)`) },
+  { folder: 'src/nlu/', may: new RegExp(`^(${ports}|intents/|eld$|intl-messageformat$)`) },
   { folder: 'src/platforms/', may: new RegExp(`^(${ports}|@aws-sdk/|@smithy/|node:)`), types: /^intents\// },
   { folder: 'src/stores/', may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|node:)`) },
   { folder: 'src/wakeups/', may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|node:)`) },

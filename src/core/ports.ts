@@ -1,5 +1,5 @@
 // Every port on one screen. An optional method that is missing is the capability flag.
-import type { Intent, Locale, Slots } from '../../intents/catalog.ts';
+import type { Intent, Locale, Slot, Slots } from '../../intents/catalog.ts';
 import type { Artifact, Change, Metrics, Progress, Sizes, Status, Target, TargetEvent, Version } from './facts.ts';
 import type { Reply, Sign } from './reply.ts';
 export type * from './facts.ts';
@@ -28,6 +28,10 @@ export type Reading = {
   unknownTarget?: string;
   /** A second change or look in the same message. */
   also?: Intent;
+  /** The code of a language that could not be read. */
+  unread?: string;
+  /** Values that only the cloud recognizer could read, with the words they stand for. */
+  understood?: { slot: Slot; said: string }[];
   /** Which numbers could not be told apart: two different values for one slot. */
   conflict?: (keyof Slots)[];
 };
@@ -37,17 +41,46 @@ export type Reader = {
   /** `targets`: names that exist. `language`: what the person or thread uses, if known. `awaiting`: the slot a question waits for. */
   read(
     text: string,
-    context: { language?: Locale; targets: readonly string[]; awaiting?: { intent: Intent; slot: keyof Slots } },
+    context: {
+      language?: Locale;
+      targets: readonly string[];
+      awaiting?: { intent: Intent; slot: Slot; slots?: Slots };
+    },
   ): Promise<Reading>;
 };
 
-/** One utterance (placeholders inside) to intents by confidence, best first, at most 5; empty when nothing fits. */
+/**
+ * What an utterance may mean. No `confidence`: the engine gave none. `slots`: which words of the utterance fill which slot,
+ * and the value the engine's own types gave them.
+ */
+export type Recognized = {
+  intent: Intent;
+  confidence?: number;
+  slots?: Readonly<Partial<Record<Slot | 'day', { said: string; value: string }>>>;
+};
+
+/**
+ * One utterance (placeholders inside) to intents, best first, at most 5; empty when nothing fits. Throws a PlatformError
+ * when the other side does not answer. `awaiting`: the slot a question waits for, and the slots so far.
+ */
 export type Recognizer = {
   recognize(
     text: string,
     locale: Locale,
-    awaiting?: { intent: Intent; slot: string },
-  ): Promise<{ intent: Intent; confidence: number }[]>;
+    awaiting?: { intent: Intent; slot: Slot; slots?: Slots },
+  ): Promise<Recognized[]>;
+};
+
+/** A piece of a text to translate; `keep` comes back as it is, known by its `id`. */
+export type Segment = string | { keep: string; id: number };
+
+/** Machine translation. Languages are codes as Amazon Translate writes them. */
+export type Translator = {
+  /**
+   * Each text in the other language; nothing for a text of which a kept piece did not survive exactly once, or whose
+   * numbers changed. Throws a PlatformError when the other side does not answer.
+   */
+  translate(texts: readonly (readonly Segment[])[], from: string, to: string): Promise<(Segment[] | undefined)[]>;
 };
 
 /** Records. A `rev` counts the writes of a key; 0 means it must not exist. */

@@ -99,6 +99,8 @@ export type Plan = {
 export type Live = { kind: 'live'; schema: 1; label: string; by: string; at: number; operation: string };
 /** The last finished change of a person or a target, for undo. */
 export type Last = { kind: 'last'; schema: 1; plan: string };
+/** What a person chose for themselves. `language`: a locale, or the code of a language that is translated. */
+export type Person = { kind: 'person'; schema: 1; language?: Locale };
 /** Keys of targets a person used lately, newest first. */
 export type Recent = { kind: 'recent'; schema: 1; targets: string[] };
 /** The one open plan or running operation of a target. */
@@ -116,6 +118,7 @@ export const keys = {
   lastOf: (target: string) => `last/of/${target}`,
   shared: (channel: string) => `shared/${channel}`,
   recent: (by: string) => `recent/${by}`,
+  person: (by: string) => `person/${by}`,
 };
 
 /** States in which nothing happens any more. */

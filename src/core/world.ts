@@ -21,6 +21,8 @@ export type World = {
   log: Log;
   defaultLocale: Locale;
   locales: readonly Locale[];
+  /** Languages without words of their own are translated. */
+  translates: boolean;
   /** Channel id -> language of its shared cards. */
   channelLocales: Readonly<Record<string, Locale>>;
 };

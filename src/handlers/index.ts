@@ -6,6 +6,7 @@ import { deploy, rollback } from './deploy.ts';
 import { events } from './events.ts';
 import { fleet } from './fleet.ts';
 import { help, whoami } from './help.ts';
+import { language } from './language.ts';
 import { abort, running } from './running.ts';
 import { scale } from './scale.ts';
 import { status } from './status.ts';
@@ -26,4 +27,5 @@ export const handlers: Record<Intent, Handler> = {
   Cancel: cancel,
   Help: help,
   Whoami: whoami,
+  Language: language,
 };

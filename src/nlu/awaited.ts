@@ -9,7 +9,7 @@ import { marksIn, type Marked } from './marks.ts';
 import { markBareNumbers } from './numbers.ts';
 import { timeIn } from './times.ts';
 
-export type Awaiting = { intent: Intent; slot: Slot };
+export type Awaiting = { intent: Intent; slot: Slot; slots?: Slots };
 
 /** What the text answers to the question, or nothing when it is no plain answer. */
 export function answer(awaiting: Awaiting, given: Marked, lexicon: Lexicon, names: Names): Filled | undefined {

@@ -4,7 +4,7 @@ import { catalog, type Intent, type Locale, type Slot } from '../../intents/cata
 import type { Wording } from '../../intents/index.ts';
 import { placeholders } from '../../intents/slots.ts';
 import type { Sentences } from '../../intents/sentences.ts';
-import type { Recognizer } from '../core/ports.ts';
+import type { Recognized } from '../core/ports.ts';
 import { featuresOf, normalise } from './features.ts';
 import { seeded, train, type Model, type Sample } from './regression.ts';
 
@@ -20,8 +20,14 @@ const none = labels.length - 1;
 type Row = { text: string; label: number; group: number };
 type Trained = { model: Model; exact: readonly { intent: Intent | '~none'; regex: RegExp }[]; floor: number };
 
+/** A recognizer that always gives a confidence, and nothing but the intent. */
+export type Embedded = {
+  recognize(text: string, locale: Locale): Promise<Scored[]>;
+};
+export type Scored = Recognized & { confidence: number };
+
 /** A recognizer made from the sentences themselves. Same sentences, same scores. */
-export function embedded(options: { intents: Wording }): Recognizer {
+export function embedded(options: { intents: Wording }): Embedded {
   const trained = new Map<Locale, Trained>();
   return {
     async recognize(text, locale) {
@@ -34,7 +40,7 @@ export function embedded(options: { intents: Wording }): Recognizer {
   };
 }
 
-function rank(text: string, { model, exact, floor }: Trained): { intent: Intent; confidence: number }[] {
+function rank(text: string, { model, exact, floor }: Trained): Scored[] {
   const normal = normalise(text);
   if (normal === '') return [];
   const squeezed = squeeze(normal);

@@ -12,26 +12,25 @@ export type Names = {
   open: boolean;
 };
 
-/** The text with marks for all that was found but amounts. Names that exist come first, then shapes, then words. */
-export function extract(
-  text: string,
-  lexicon: Lexicon,
-  words: Vocabulary,
-  names: Names,
-  zone: string,
-  now: number,
-): Marked {
+/** The text with marks for names, versions, numbers in digits: what no language and no translator may change. */
+export function markNames(text: string, lexicon: Lexicon, words: Vocabulary, names: Names): Marked {
   const marks: Mark[] = [];
   const marked: Marked = { text: ` ${joinNames(text, names.targets)} `, marks };
   marked.text = markTokens(marked.text, marks, lexicon, words, (token) => knownTarget(token, words, names));
   markSpokenNames(marked, lexicon, names);
+  markLanguages(marked, lexicon);
   markPlainNames(marked, words, names);
+  return marked;
+}
+
+/** Marks what is said in words of the lexicon's language: stages, versions, numbers, durations, times; amounts are left. */
+export function markWords(marked: Marked, lexicon: Lexicon, zone: string, now: number): void {
+  markLanguages(marked, lexicon);
   consume(marked, lexicon.stages, (stage, _, raw) => ({ kind: 'stage', value: stage, raw }));
   markVersions(marked, lexicon);
   markNumberWords(marked, lexicon.sentences.numbers);
   consume(marked, lexicon.durations, (key, found, raw) => durationMark(key, found, raw));
   markTimes(marked, lexicon, zone, now);
-  return marked;
 }
 
 /** Names written with spaces are joined again: `api prod` where api-prod exists. */
@@ -100,6 +99,10 @@ function markPlainNames(marked: Marked, words: Vocabulary, names: Names): void {
       return words.has(word) ? word : put(marked.marks, { kind: 'name', raw: word, shaped: false });
     },
   );
+}
+
+function markLanguages(marked: Marked, lexicon: Lexicon): void {
+  consume(marked, lexicon.languages, (language, _, raw) => ({ kind: 'language', value: language, raw }));
 }
 
 function durationMark(key: string, found: Readonly<Record<string, Mark>>, raw: string): Mark | undefined {

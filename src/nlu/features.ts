@@ -1,6 +1,10 @@
 // What the embedded recognizer sees of a text: words, pairs of words, and pieces of words that survive typing slips.
 
+import { foldAccents } from '../../intents/template.ts';
 import { foldCompatible } from './clean.ts';
+
+const eastern = String.raw`[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]`;
+const scriptBorder = new RegExp(`(?<=[a-z0-9])(?=${eastern})|(?<=${eastern})(?=[a-z0-9])`, 'gu');
 
 const latin = [2, 3, 4, 5] as const;
 const hangul = [1, 2, 3, 4] as const;
@@ -8,12 +12,11 @@ const kana = [1, 2, 3] as const;
 
 /** One spelling for comparison: lower case, digits as 0, punctuation gone but the question mark. */
 export function normalise(text: string): string {
-  return foldCompatible(text)
-    .toLowerCase()
+  return foldAccents(foldCompatible(text).toLowerCase())
     .replaceAll(/\d+(?:\.\d+)?/g, '0')
     .replaceAll(/[^\p{L}\p{N}\p{M}?+' -]/gu, ' ')
     .replaceAll('?', ' ? ')
-    .replaceAll(/(?<=[a-z0-9])(?=\p{Script=Hangul})|(?<=\p{Script=Hangul})(?=[a-z0-9])/gu, ' ')
+    .replaceAll(scriptBorder, ' ')
     .replaceAll(/[\s-]+/g, ' ')
     .trim();
 }

@@ -1,5 +1,6 @@
 // From marks to slots: which target, which version, how many, how long, when, and what could not be told apart.
 import { catalog, type Intent, type Slot, type Slots } from '../../intents/catalog.ts';
+import { languages } from '../../intents/languages.ts';
 import { matchNames, partsOf } from '../../intents/slots.ts';
 import type { Reading } from '../core/ports.ts';
 import { amounts, isVague, takesSizes, withSpare } from './amounts.ts';
@@ -8,7 +9,7 @@ import type { Lexicon } from './lexicon.ts';
 import { marksIn, type Marked } from './marks.ts';
 import { timeIn } from './times.ts';
 
-export type Filled = Pick<Reading, 'slots' | 'unknownTarget' | 'conflict'>;
+export type Filled = Pick<Reading, 'slots' | 'unknownTarget' | 'conflict' | 'understood'>;
 
 /** The slots of an intent that a text fills. */
 export function fill(intent: Intent, marked: Marked, lexicon: Lexicon, names: Names): Filled {
@@ -33,6 +34,8 @@ export function fill(intent: Intent, marked: Marked, lexicon: Lexicon, names: Na
   if (takes('time') && time !== undefined) slots.time = time;
   const filter = filterOf(marked, lexicon);
   if (takes('filter') && filter) slots.filter = filter;
+  const language = takes('language') ? languageOf(marked) : undefined;
+  if (language !== undefined) slots.language = language;
   const unknown = takes('target') && slots.target === undefined ? about.unknown : undefined;
   return {
     slots,
@@ -90,6 +93,14 @@ function versionOf(marked: Marked, lexicon: Lexicon, intent: Intent, spare: read
   const numbers = marksIn(marked, 'number').filter((it) => it.digits);
   const isSize = Object.keys(amounts(marked, lexicon).slots).length > 0 && amounts(marked, lexicon).spare.length === 0;
   return { values: numbers.length === 1 && (!isSize || marksIn(marked, 'target').length > 0) ? [numbers[0]!.raw] : [] };
+}
+
+/** The language named; codes are enough for terse commands. */
+function languageOf(marked: Marked): string | undefined {
+  const [said] = marksIn(marked, 'language');
+  if (said) return said.value;
+  const words = marked.text.match(/[a-z]{2}(?:-[a-z]{2})?(?=\s*$)/i)?.[0];
+  return words === undefined ? undefined : languages.find((it) => it.toLowerCase() === words.toLowerCase());
 }
 
 /** Words that narrow a fleet, canonical and in a fixed order; empty for all of it. */

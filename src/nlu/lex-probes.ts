@@ -12,7 +12,7 @@ export type LexProbe = {
   /** Sent along as RecognizeText's sessionState. */
   state?: {
     dialogAction: { type: 'ElicitSlot'; slotToElicit: string } | { type: 'ConfirmIntent' };
-    intent: { name: string; state?: 'InProgress'; slots?: Record<string, LexSpoken | null> };
+    intent: { name: string; state?: 'InProgress'; slots?: Record<string, LexSpoken> };
   };
 };
 type LexSpoken = { value: { originalValue: string; interpretedValue: string; resolvedValues: string[] } };
@@ -79,11 +79,11 @@ const inEnglish: LexProbe[] = [
 
 const awaitsVersion: LexProbe['state'] = {
   dialogAction: { type: 'ElicitSlot', slotToElicit: 'version' },
-  intent: { name: 'Deploy', state: 'InProgress', slots: { target, version: null, day: null, time: null } },
+  intent: { name: 'Deploy', state: 'InProgress', slots: { target } },
 };
 const awaitsYes: LexProbe['state'] = {
   dialogAction: { type: 'ConfirmIntent' },
-  intent: { name: 'Undo', state: 'InProgress', slots: { target: null } },
+  intent: { name: 'Undo', state: 'InProgress', slots: {} },
 };
 
 const inDialogs: LexProbe[] = [

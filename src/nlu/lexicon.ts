@@ -2,7 +2,9 @@
 import type { Wording } from '../../intents/index.ts';
 import { catalog, type Locale } from '../../intents/catalog.ts';
 import { edits } from '../../intents/slots.ts';
-import type { Sentences } from '../../intents/sentences.ts';
+import { languageNames } from '../../intents/languages.ts';
+import { foldAccents } from '../../intents/template.ts';
+import type { Phrases, Sentences } from '../../intents/sentences.ts';
 import { holds } from '../../intents/sentences.ts';
 import { anyOf, patterns, type Pattern } from './marks.ts';
 
@@ -15,6 +17,7 @@ export type Lexicon = {
   days: Pattern[];
   stages: Pattern[];
   filters: Pattern[];
+  languages: Pattern[];
   guards: { hold: (typeof holds)[number]; regex: RegExp }[];
   polite: RegExp;
   connectors: RegExp;
@@ -24,8 +27,8 @@ export type Lexicon = {
   names: { said: string; written: readonly string[] }[];
 };
 
-/** Compiles one locale's words. */
-export function lexicon(sentences: Sentences): Lexicon {
+/** Compiles one locale's words. `locales`: those whose names for languages are known. */
+export function lexicon(sentences: Sentences, locales: readonly Locale[]): Lexicon {
   const compile = (section: 'amounts' | 'durations' | 'versions' | 'times' | 'days' | 'stages' | 'filters') =>
     patterns(sentences[section], sentences);
   return {
@@ -37,6 +40,7 @@ export function lexicon(sentences: Sentences): Lexicon {
     days: compile('days'),
     stages: compile('stages'),
     filters: compile('filters'),
+    languages: patterns(languagePhrases(sentences, locales), sentences),
     guards: holds.map((hold) => ({ hold, regex: anyOf(sentences.guards[hold], sentences) })),
     polite: anyOf(sentences.polite, sentences),
     connectors: anyOf(sentences.connectors, sentences),
@@ -52,29 +56,56 @@ export function lexicon(sentences: Sentences): Lexicon {
 export type Vocabulary = {
   /** Whether a Latin word belongs to the language of requests, typing slips of longer words included. */
   has(word: string): boolean;
+  /** Whether the word, or the single character of a script without letters, is one of this language's own. */
+  knows(word: string): boolean;
 };
 
-/** Latin words that some locale uses in its sentences; everybody mixes. */
-export function vocabulary(wording: Wording): Vocabulary {
-  const known = new Set<string>(Object.values(catalog).flatMap((it) => it.terse));
-  const verbs = new Set<string>(known);
-  for (const locale of wording.locales) {
-    const it = wording.sentences[locale]!;
-    const used = latinWords([...Object.values(it.intents).flat(), ...Object.values(it.rules)]);
-    for (const word of used) if (word.length >= 5) verbs.add(word);
-    for (const word of [...used, ...latinWords(wordsOf(it))]) known.add(word);
-  }
-  const checked = new Map<string, boolean>();
-  const slip = (word: string) =>
-    word.length >= 5 && [...verbs].some((verb) => verb.length >= 5 && edits(word, verb, 1) <= 1);
+/** English words are said in every language. */
+const shared: Locale = 'en-US';
+
+/** Words a locale uses in its sentences, besides the English ones that everybody mixes in. */
+export function vocabularies(wording: Wording): (locale: Locale) => Vocabulary {
+  const made = new Map<Locale, Vocabulary>();
+  const own = new Map<Locale, Own>();
+  const ownOf = (locale: Locale): Own => {
+    const sentences = wording.sentences[locale];
+    const found = own.get(locale) ?? (sentences ? ownWords(sentences) : { words: new Set(), verbs: new Set() });
+    own.set(locale, found);
+    return found;
+  };
+  return (locale) => {
+    let found = made.get(locale);
+    if (!found) made.set(locale, (found = vocabulary(ownOf(locale), ownOf(shared))));
+    return found;
+  };
+}
+
+type Own = { words: Set<string>; verbs: Set<string> };
+
+function ownWords(it: Sentences): Own {
+  const used = latinWords([...Object.values(it.intents).flat(), ...Object.values(it.rules)]);
+  const texts = wordsOf(it);
+  const han = [...Object.values(it.intents).flat(), ...texts].join('').match(/\p{Script=Han}/gu) ?? [];
   return {
+    words: new Set([...used, ...latinWords(texts), ...han]),
+    verbs: new Set(used.filter((word) => word.length >= 5)),
+  };
+}
+
+function vocabulary(own: Own, mixed: Own): Vocabulary {
+  const terse = new Set<string>(Object.values(catalog).flatMap((it) => it.terse));
+  const verbs = [...new Set([...terse, ...own.verbs, ...mixed.verbs])].filter((verb) => verb.length >= 5);
+  const checked = new Map<string, boolean>();
+  const slip = (word: string) => word.length >= 5 && verbs.some((verb) => edits(word, verb, 1) <= 1);
+  return {
+    knows: (word) => own.words.has(foldAccents(word.toLowerCase())),
     has(word) {
-      const lower = word.toLowerCase();
-      if (known.has(lower)) return true;
-      if (lower.length > 20) return false;
+      const folded = foldAccents(word.toLowerCase());
+      if (terse.has(folded) || own.words.has(folded) || mixed.words.has(folded)) return true;
+      if (folded.length > 20) return false;
       if (checked.size > 5000) checked.clear();
-      let answer = checked.get(lower);
-      if (answer === undefined) checked.set(lower, (answer = slip(lower)));
+      let answer = checked.get(folded);
+      if (answer === undefined) checked.set(folded, (answer = slip(folded)));
       return answer;
     },
   };
@@ -86,10 +117,16 @@ function wordsOf(it: Sentences): string[] {
   return [...groups.flatMap((group) => Object.values(group).flat()), ...lists.flat(), ...Object.keys(it.numbers.words)];
 }
 
-/** Words of Latin letters in templates, without slot and rule names. */
+/** Words of Latin letters in templates, without accents, slots and rule names. */
 export function latinWords(templates: readonly string[]): string[] {
   const text = templates.join('\n').replaceAll(/\{[^}]*\}|<[^>]*>/g, ' ');
-  return text.toLowerCase().match(/[a-z]+(?:-[a-z]+)*/g) ?? [];
+  return foldAccents(text.toLowerCase()).match(/[a-z]+(?:-[a-z]+)*/g) ?? [];
+}
+
+function languagePhrases(sentences: Sentences, locales: readonly Locale[]): Phrases {
+  const phrases: Phrases = structuredClone(sentences.languages);
+  for (const [name, language] of languageNames(locales)) (phrases[language] ??= []).push(name.replaceAll(/[()]/g, ''));
+  return phrases;
 }
 
 /** Lexicons by locale, each compiled when first used. */
@@ -97,7 +134,7 @@ export function lexicons(wording: Wording): (locale: Locale) => Lexicon {
   const made = new Map<Locale, Lexicon>();
   return (locale) => {
     let found = made.get(locale);
-    if (!found) made.set(locale, (found = lexicon(wording.sentences[locale]!)));
+    if (!found) made.set(locale, (found = lexicon(wording.sentences[locale]!, wording.locales)));
     return found;
   };
 }

@@ -2,15 +2,16 @@
 import { toPattern, parseTemplate } from '../../intents/template.ts';
 import type { Phrases, Sentences } from '../../intents/sentences.ts';
 import { placeholders } from '../../intents/slots.ts';
+import type { Segment } from '../core/ports.ts';
 
 const open = '\uE000';
 const close = '\uE001';
 
 /**
  * `target`: a name that exists. `name`: a word that can only be a name. `clock`: 09:30. `day`: days from now as `+1`,
- * a weekday `1` to `7`, or a date. `stage`: a stage or region.
+ * a weekday `1` to `7`, or a date. `stage`: a stage or region. `language`: its code.
  */
-type Worded = 'version' | 'clock' | 'day' | 'stage' | 'duration' | 'time';
+type Worded = 'version' | 'clock' | 'day' | 'stage' | 'duration' | 'time' | 'language';
 export type Mark =
   | { kind: 'target'; names: string[]; raw: string }
   | { kind: 'name'; raw: string; shaped: boolean }
@@ -31,6 +32,7 @@ const letters = {
   duration: 'L',
   time: 'M',
   number: 'N',
+  language: 'G',
 } as const;
 const kinds = Object.fromEntries(Object.entries(letters).map(([kind, letter]) => [letter, kind]));
 
@@ -61,8 +63,22 @@ export function render(marked: Marked, asWords = false): string {
     if (mark.kind === 'name') return asWords && !mark.shaped ? mark.raw : placeholders.target;
     if (kind === 'clock' || kind === 'day') return placeholders.time;
     if (kind === 'stage') return placeholders.filter;
-    return placeholders[kind as 'target' | 'version' | 'duration' | 'time'];
+    return placeholders[kind as 'target' | 'version' | 'duration' | 'time' | 'language'];
   });
+}
+
+/** The text for a translator: what was found is kept as it stands. */
+export function toSegments({ text, marks }: Marked): Segment[] {
+  return text.split(/\uE000[A-Z](\d+)\uE001/).flatMap((part, index): Segment[] => {
+    if (index % 2 === 1) return [{ keep: marks[Number(part)]!.raw, id: Number(part) }];
+    return part === '' ? [] : [part];
+  });
+}
+
+/** A translated text with its marks back in their places. */
+export function fromSegments(segments: readonly Segment[], marks: Mark[]): Marked {
+  const text = segments.map((it) => (typeof it === 'string' ? it : sign(marks[it.id]!.kind, it.id))).join('');
+  return { text: ` ${text.trim()} `, marks };
 }
 
 /** The words as typed, for what stands between two places. */
@@ -95,7 +111,8 @@ export function anyOf(templates: readonly string[], sentences: Pick<Sentences, '
     const pattern = toPattern(parseTemplate(text, sentences.rules), (name) => slotPatterns[name] ?? '(?!)', gap);
     return spaced(pattern, gap);
   });
-  return new RegExp(`(?<![a-z0-9])(?:${options.length > 0 ? options.join('|') : '(?!)'})(?![a-z0-9])`, 'giu');
+  const any = options.length > 0 ? options.join('|') : '(?!)';
+  return new RegExp(`(?<![\\p{Script=Latin}0-9])(?:${any})(?![\\p{Script=Latin}0-9])`, 'giu');
 }
 
 /** Optional parts leave two spaces where they are left out; the text has one. */

@@ -19,10 +19,7 @@ export function markNumberWords(marked: Marked, numbers: Numbers): void {
 /** Marks number words that stand without a counter, for answers to "how many?". */
 export function markBareNumbers(marked: Marked, numbers: Numbers): void {
   const words = Object.keys(numbers.words).toSorted((a, b) => b.length - a.length);
-  const regex = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${words.join('|')}){1,6}(?=[\\s,.!~]|$|으?로|만|이?요|까지|이상|이하)`,
-    'gu',
-  );
+  const regex = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')}){1,6}${endOf(numbers)}`, 'gu');
   marked.text = marked.text.replaceAll(regex, (raw: string) => {
     const value = numberOf(raw, numbers);
     return value === undefined ? raw : put(marked.marks, { kind: 'number', value, raw, digits: true });
@@ -59,8 +56,13 @@ function counted(words: string[], numbers: Numbers): RegExp {
   const strong = words.filter((word) => !numbers.weak.includes(word));
   const several = `(?:(?:${words.join('|')}){2,6}|${strong.join('|')})(?= ?(?:${spacedOut(numbers.counters)}))`;
   const weak = `(?:${spacedOut(numbers.weak)})(?= ?(?:${spacedOut(numbers.firm)}))`;
-  const alone = `(?:${spacedOut(numbers.alone)})(?=(?:으?로|만|씩)| ?더|[\\s,.!]|$)`;
+  const alone = `(?:${spacedOut(numbers.alone)})${endOf(numbers)}`;
   return new RegExp(`${before}(?:${several}|${weak}|${alone})`, 'gu');
+}
+
+/** What must follow a number that has no counter. */
+function endOf(numbers: Numbers): string {
+  return `(?=${spacedOut(numbers.behind)}|[\\s,.!~、。]|$)`;
 }
 
 function spacedOut(words: readonly string[]): string {
@@ -70,11 +72,12 @@ function spacedOut(words: readonly string[]): string {
 /** The value of number words in a row: smaller ones add up, a hundred multiplies what is before it. */
 export function numberOf(raw: string, numbers: Numbers): number | undefined {
   const words = Object.keys(numbers.words).toSorted((a, b) => b.length - a.length);
-  let rest = raw.toLowerCase().replaceAll(/[\s-]/g, '');
+  const bare = (text: string) => text.toLowerCase().replaceAll(/[\s-]/g, '');
+  let rest = bare(raw);
   let total = 0;
   let part = 0;
   while (rest !== '') {
-    const word = words.find((it) => rest.startsWith(it.replaceAll(' ', '')));
+    const word = words.find((it) => rest.startsWith(bare(it)));
     if (word === undefined) return undefined;
     const value = numbers.words[word]!;
     if (value >= 100) part = Math.max(1, part) * value;
@@ -84,7 +87,7 @@ export function numberOf(raw: string, numbers: Numbers): number | undefined {
       total += part;
       part = 0;
     }
-    rest = rest.slice(word.replaceAll(' ', '').length);
+    rest = rest.slice(bare(word).length);
   }
   return total + part;
 }

@@ -1,82 +1,57 @@
 // Raw text to intent and slots: cleaning, our own grammar for names and numbers, a recognizer for the intent, guards last.
 import { catalog, type Intent, type Locale } from '../../intents/catalog.ts';
-import type { Wording } from '../../intents/index.ts';
-import type { Clock, Reader, Reading, Recognizer } from '../core/ports.ts';
+import type { Reader, Reading, Recognizer } from '../core/ports.ts';
 import { matchNames } from '../../intents/slots.ts';
 import { answer, type Awaiting } from './awaited.ts';
-import { clean } from './clean.ts';
-import { extract, type Names } from './extract.ts';
+import { secondOpinion, threshold, withSlots, type Opinion } from './beside.ts';
+import type { Embedded, Scored } from './embedded.ts';
 import { fill, filterOf, targetOf } from './fill.ts';
 import { held, helpful, isChange } from './guard.ts';
-import { languageOf } from './language.ts';
-import { lexicons, vocabulary, type Lexicon } from './lexicon.ts';
 import { marksIn, render, type Marked } from './marks.ts';
-import { terseIntent, terseWords } from './terse.ts';
+import { scenes, type Scene, type SceneOptions } from './scene.ts';
+import { terseIntent } from './terse.ts';
 
-export type ReaderOptions = {
-  intents: Wording;
-  recognizer: Recognizer;
-  defaultLocale: Locale;
-  clock: Clock;
-  /** `any`: whatever is shaped like a name counts as one that exists. */
-  names?: 'known' | 'any';
-  /** Time zone of days and times, IANA name; the machine's own by default. */
-  zone?: string;
-};
+export type ReaderOptions = Partial<Pick<SceneOptions, 'names' | 'zone' | 'translate'>> &
+  Pick<SceneOptions, 'intents' | 'defaultLocale' | 'clock'> & {
+    recognizer: Embedded;
+    /** Asked beside the embedded recognizer, once a text. */
+    cloud?: { recognizer: Recognizer; failed: (error: unknown) => void } | undefined;
+  };
 
-const threshold = 0.4;
 const guess = 0.25;
 const sure = 0.75;
 
-type Scored = { intent: Intent; confidence: number };
-type Scene = { marked: Marked; lexicon: Lexicon; names: Names; locale: Locale; spoken: Locale };
-
 /** A Reader over a recognizer. It never throws: what cannot be read is understood as nothing. */
 export function reader(options: ReaderOptions): Reader {
-  const { intents, recognizer, clock } = options;
-  const lexiconOf = lexicons(intents);
+  const { recognizer, cloud, defaultLocale } = options;
   const zone = options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  let words: ReturnType<typeof vocabulary> | undefined;
-
-  async function sceneOf(raw: string, context: Parameters<Reader['read']>[1]): Promise<Scene | undefined> {
-    const text = clean(raw);
-    if (text === '') return undefined;
-    const fallback =
-      context.language && intents.locales.includes(context.language) ? context.language : options.defaultLocale;
-    const spoken = await languageOf(text, intents.locales, fallback);
-    const lexicon = lexiconOf(spoken);
-    const names: Names = { targets: context.targets, open: options.names === 'any' };
-    words ??= vocabulary(intents);
-    const marked = extract(text, lexicon, words, names, zone, clock.now());
-    const isScript = !/^[\p{ASCII}\p{Script=Latin}]*$/u.test(text);
-    return {
-      marked,
-      lexicon,
-      names,
-      spoken,
-      locale: isScript || isSentence(marked, words) ? spoken : fallbackLocale(context.language, spoken, intents),
-    };
-  }
+  const sceneOf = scenes({ ...options, zone, names: options.names ?? 'known' });
 
   return {
     async read(raw, context) {
       const scene = await sceneOf(raw, context);
-      if (!scene) return nothing(context.language ?? options.defaultLocale);
-      const answered = context.awaiting && answer(context.awaiting, scene.marked, scene.lexicon, scene.names);
-      if (context.awaiting && answered && !(await saysMore(context.awaiting, scene, recognizer))) {
-        return { locale: scene.locale, intent: context.awaiting.intent, confidence: 1, guesses: [], ...answered };
+      const usual = context.language ?? defaultLocale;
+      if (!scene) return nothing(usual);
+      if ('unread' in scene) return { ...nothing(usual), unread: scene.unread };
+      const { awaiting } = context;
+      const answered = awaiting && answer(awaiting, scene.marked, scene.lexicon, scene.names);
+      if (awaiting && answered && !(await saysMore(awaiting, scene, recognizer))) {
+        return { locale: scene.locale, intent: awaiting.intent, confidence: 1, guesses: [], ...answered };
       }
       const terse = terseIntent(scene.marked, scene.lexicon);
-      if (terse) return understood(scene, [{ intent: terse, confidence: 1 }]);
-      const ranked = await rank(scene, recognizer, context.awaiting);
-      const reading = understood(scene, ranked);
+      if (terse) return understood(scene, { ranked: [{ intent: terse, confidence: 1 }] });
+      const { text, ranked } = await rank(scene, recognizer);
+      const opinion = cloud
+        ? await secondOpinion(cloud.recognizer, text, scene.spoken, ranked, awaiting, cloud.failed)
+        : { ranked };
+      const reading = understood(scene, opinion);
       return reading.intent ? withSecond(reading, scene, recognizer) : reading;
     },
   };
 }
 
 /** Whether an answer to "which target?" says more than a name: another change, or numbers or a version along with it. */
-async function saysMore(awaiting: Awaiting, scene: Scene, recognizer: Recognizer): Promise<boolean> {
+async function saysMore(awaiting: Awaiting, scene: Scene, recognizer: Embedded): Promise<boolean> {
   if (awaiting.slot !== 'target') return false;
   const [best] = await recognizer.recognize(render(scene.marked).trim(), scene.spoken);
   if (!best || best.confidence < sure || !isChange(best.intent)) return false;
@@ -86,32 +61,28 @@ async function saysMore(awaiting: Awaiting, scene: Scene, recognizer: Recognizer
   return isOther || Object.keys(more).length > 0;
 }
 
+type Ranked = { text: string; ranked: readonly Scored[] };
+
 /** Ranks the intents. A word taken for a name only because no language has it must not be what makes the intent. */
-async function rank(scene: Scene, recognizer: Recognizer, awaiting: Awaiting | undefined): Promise<readonly Scored[]> {
-  const { marked, names, spoken } = scene;
+async function rank({ marked, names, spoken }: Scene, recognizer: Embedded): Promise<Ranked> {
   const guessed = marksIn(marked, 'name').filter((it) => !it.shaped);
-  const named = await recognizer.recognize(render(marked).trim(), spoken, awaiting);
-  if (guessed.length === 0 || guessed.some((it) => matchNames(it.raw, names.targets).near.length > 0)) return named;
-  const worded = await recognizer.recognize(render(marked, true).trim(), spoken, awaiting);
-  const holds = worded.some((it) => it.intent === named[0]?.intent && it.confidence >= guess);
-  return names.open && holds ? named : worded;
+  const asNamed = await rankText(render(marked), spoken, recognizer);
+  if (guessed.length === 0 || guessed.some((it) => matchNames(it.raw, names.targets).near.length > 0)) return asNamed;
+  const asWorded = await rankText(render(marked, true), spoken, recognizer);
+  const holds = asWorded.ranked.some((it) => it.intent === asNamed.ranked[0]?.intent && it.confidence >= guess);
+  return names.open && holds ? asNamed : asWorded;
 }
 
-/** Enough words of requests, besides names, numbers and terse commands, to tell which language is spoken. */
-function isSentence({ text }: Marked, words: ReturnType<typeof vocabulary>): boolean {
-  const said = text.replaceAll(/\uE000[A-Z]\d+\uE001/g, ' ').match(/[a-z]+/gi) ?? [];
-  return said.filter((word) => words.has(word) && !terseWords.has(word.toLowerCase())).length >= 3;
-}
-
-function fallbackLocale(language: Locale | undefined, spoken: Locale, intents: Wording): Locale {
-  return language !== undefined && intents.locales.includes(language) ? language : spoken;
+async function rankText(rendered: string, locale: Locale, recognizer: Embedded): Promise<Ranked> {
+  const text = rendered.trim();
+  return { text, ranked: await recognizer.recognize(text, locale) };
 }
 
 function nothing(locale: Locale): Reading {
   return { locale, confidence: 0, slots: {}, guesses: [] };
 }
 
-function understood(scene: Scene, ranked: readonly Scored[]): Reading {
+function understood(scene: Scene, { ranked, slots }: Opinion): Reading {
   const [best, ...others] = ranked;
   if (!best || best.confidence < guess) return { ...nothing(scene.locale), confidence: best?.confidence ?? 0 };
   const intent = adjusted(best.intent, scene);
@@ -123,7 +94,12 @@ function understood(scene: Scene, ranked: readonly Scored[]): Reading {
       intent,
       confidence: best.confidence,
       guesses,
-      ...fill(intent, scene.marked, scene.lexicon, scene.names),
+      ...withSlots(
+        fill(intent, scene.marked, scene.lexicon, scene.names),
+        catalog[intent].slots,
+        scene.marked,
+        intent === best.intent ? slots : undefined,
+      ),
     };
   }
   const helps = helpful[intent] ?? 'Status';
@@ -150,7 +126,7 @@ function adjusted(intent: Intent, { marked, lexicon, names }: Scene): Intent {
 }
 
 /** Notices a second request behind "and then" or the like; the first one is the reading. */
-async function withSecond(reading: Reading, scene: Scene, recognizer: Recognizer): Promise<Reading> {
+async function withSecond(reading: Reading, scene: Scene, recognizer: Embedded): Promise<Reading> {
   const parts = scene.marked.text
     .split(scene.lexicon.connectors)
     .filter((part) => part !== undefined && part.trim().length > 3);

@@ -21,6 +21,7 @@ export function terseIntent(marked: Marked, lexicon: Lexicon): Intent | undefine
   left = left
     .replaceAll(/\uE000[A-Z]\d+\uE001/g, ' ')
     .replaceAll(/(?<=^|\s)(?:to|from|on|for|of|last|in|at|now|please)(?=\s|$)/gi, ' ');
+  if (intent === 'Language') left = left.replace(/^\s*[a-z]{2}(?:-[a-z]{2})?\s*$/i, '');
   if (left.trim() !== '') return undefined;
   const isFleet = intent === 'Status' && !/\uE000[TX]/.test(marked.text) && rest!.trim() !== '';
   return isFleet ? 'Fleet' : intent;

@@ -27,7 +27,8 @@ function readToken(core: string, marks: Mark[], lexicon: Lexicon, words: Vocabul
   if (/^(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-gov|-iso)?-[a-z]{4,9}-\d$/.test(core)) {
     return put(marks, { kind: 'stage', value: core, raw: core });
   }
-  if (isShaped(core, words)) return put(marks, { kind: 'name', raw: core, shaped: true });
+  if (isShaped(core, words) && !isInverted(core, lexicon, words))
+    return put(marks, { kind: 'name', raw: core, shaped: true });
   return core.includes('/') ? core.replaceAll('/', ' / ') : core;
 }
 
@@ -54,10 +55,10 @@ function readNumber(core: string, marks: Mark[], lexicon: Lexicon): string | und
   if (range) return `${number(range[1]!)} ${range[2] === '/' ? '/' : '~'} ${number(range[3]!)}`;
   const named = /^(min|max|minimum|maximum|desired|count|size)([=:]?)([+-]?)(\d{1,9})$/i.exec(core);
   if (named) return `${named[1]} ${named[3]}${number(named[4]!)}`;
-  const unit = /^(\d{1,9})([a-z]{1,7})(?:(\d{1,3})([a-z]{1,7}))?$/i.exec(core);
+  const unit = /^(\d{1,9})([a-z]{1,7})(?:(\d{1,3})([a-z]{1,7})?)?$/i.exec(core);
   if (!unit || !lexicon.units.has(unit[2]!.toLowerCase())) return undefined;
   if (unit[4] !== undefined && !lexicon.units.has(unit[4].toLowerCase())) return undefined;
-  return `${number(unit[1]!)}${unit[2]}${unit[3] === undefined ? '' : `${number(unit[3])}${unit[4]}`}`;
+  return `${number(unit[1]!)}${unit[2]}${unit[3] === undefined ? '' : `${number(unit[3])}${unit[4] ?? ''}`}`;
 }
 
 function toNumber(raw: string): number {
@@ -91,4 +92,10 @@ function isShaped(core: string, words: Vocabulary): boolean {
   const parts = core.split(/[_./:-]/).filter((part) => part !== '');
   if (core.includes('/') && !/[\d_.:-]/.test(core) && parts.every((part) => words.has(part))) return false;
   return !words.has(core);
+}
+
+/** A verb with a pronoun behind it: "peux-tu". */
+function isInverted(core: string, lexicon: Lexicon, words: Vocabulary): boolean {
+  const [verb, ...pronouns] = core.split('-');
+  return pronouns.length > 0 && words.has(verb!) && pronouns.every((it) => lexicon.sentences.particles.includes(it));
 }

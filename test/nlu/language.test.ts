@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { languageOf } from '../../src/nlu/language.ts';
+import { languageOf as languageIn } from '../../src/nlu/language.ts';
+import { vocabularies } from '../../src/nlu/lexicon.ts';
+import { intents } from './reading.ts';
 
 const locales = ['de-DE', 'en-US', 'fr-FR', 'ja-JP', 'ko-KR', 'zh-CN'];
+const known = vocabularies(intents);
+const languageOf = (text: string, among: string[], fallback: string) => languageIn(text, among, fallback, known);
 
 describe('the language of a text', () => {
   test.each([
@@ -21,7 +25,9 @@ describe('the language of a text', () => {
     expect(await languageOf('api-prod v1.2.3 4 12', locales, 'fr-FR')).toBe('fr-FR');
   });
 
-  test('a script without words falls back to what can be read', async () => {
-    expect(await languageOf('扩容', ['en-US', 'ko-KR'], 'ko-KR')).toBe('en-US');
+  test('a script without words of its own is named, not guessed at', async () => {
+    expect(await languageOf('扩容', ['en-US', 'ko-KR'], 'ko-KR')).toBe('zh');
+    expect(await languageOf('ปรับ api-prod เป็น 5', locales, 'en-US')).toBe('th');
+    expect(await languageOf('hãy cho tôi xem trạng thái của api-prod ngay bây giờ', locales, 'en-US')).toBe('vi');
   });
 });

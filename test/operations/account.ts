@@ -108,6 +108,7 @@ export function process(world: Account) {
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     defaultLocale: 'en-US',
     locales: ['en-US'],
+    translates: false,
     channelLocales: {},
   };
   return { life, world: made };

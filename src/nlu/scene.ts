@@ -1,0 +1,77 @@
+// A raw text made ready for a recognizer: cleaned, its language chosen, names and numbers marked, translated where need be.
+import type { Locale } from '../../intents/catalog.ts';
+import type { Wording } from '../../intents/index.ts';
+import type { Clock, Segment } from '../core/ports.ts';
+import { clean } from './clean.ts';
+import { markNames, markWords, type Names } from './extract.ts';
+import { languageOf } from './language.ts';
+import { lexicons, vocabularies, type Lexicon, type Vocabulary } from './lexicon.ts';
+import { fromSegments, toSegments, type Marked } from './marks.ts';
+import { terseWords } from './terse.ts';
+
+/** `locale`: what the answer is in. `spoken`: whose words the text is read with. */
+export type Scene = { marked: Marked; lexicon: Lexicon; names: Names; locale: Locale; spoken: Locale };
+
+export type SceneOptions = {
+  intents: Wording;
+  defaultLocale: Locale;
+  clock: Clock;
+  /** Time zone of days and times, IANA name. */
+  zone: string;
+  names: 'known' | 'any';
+  /** Text of a language without words of its own, in English; nothing where a name or number did not survive. */
+  translate?: ((text: readonly Segment[], from: string) => Promise<Segment[] | undefined>) | undefined;
+};
+
+const pivot: Locale = 'en-US';
+
+/** What makes scenes. `unread`: the code of a language that nobody here reads. */
+export function scenes(options: SceneOptions) {
+  const { intents, defaultLocale, clock, zone } = options;
+  const lexiconOf = lexicons(intents);
+  const wordsOf = vocabularies(intents);
+
+  return async (
+    raw: string,
+    context: { language?: Locale; targets: readonly string[] },
+  ): Promise<Scene | { unread: string } | undefined> => {
+    const text = clean(raw);
+    if (text === '') return undefined;
+    const language = context.language ?? defaultLocale;
+    const native = intents.locales.includes(language) ? language : defaultLocale;
+    const spoken = await languageOf(text, intents.locales, native, wordsOf);
+    const names: Names = { targets: context.targets, open: options.names === 'any' };
+    if (!intents.locales.includes(spoken)) return foreign(text, spoken, names);
+    const lexicon = lexiconOf(spoken);
+    const words = wordsOf(spoken);
+    const marked = markNames(text, lexicon, words, names);
+    markWords(marked, lexicon, zone, clock.now());
+    const isScript = !/^[\p{ASCII}\p{Script=Latin}]*$/u.test(text);
+    const isSaid = isScript || isSentence(marked, words) || !isKnown(context.language);
+    return { marked, lexicon, names, spoken, locale: isSaid ? spoken : context.language! };
+  };
+
+  /** A language is known that can be answered in. */
+  function isKnown(language: Locale | undefined): boolean {
+    return language !== undefined && (intents.locales.includes(language) || options.translate !== undefined);
+  }
+
+  async function foreign(text: string, spoken: string, names: Names): Promise<Scene | { unread: string }> {
+    const lexicon = lexiconOf(pivot);
+    const found = markNames(text, lexicon, nothingIsAName, names);
+    const english = await options.translate?.(toSegments(found), spoken);
+    if (!english) return { unread: spoken };
+    const marked = fromSegments(english, found.marks);
+    markWords(marked, lexicon, zone, clock.now());
+    return { marked, lexicon, names, spoken: pivot, locale: spoken };
+  }
+}
+
+/** In a language without words of its own, any word could be a plain one. */
+const nothingIsAName: Vocabulary = { has: (word) => !/[\d_./:-]/.test(word), knows: () => false };
+
+/** Enough words of requests, besides names, numbers and terse commands, to tell which language is spoken. */
+function isSentence({ text }: Marked, words: Vocabulary): boolean {
+  const said = text.replaceAll(/\uE000[A-Z]\d+\uE001/g, ' ').match(/\p{Script=Latin}+/gu) ?? [];
+  return said.filter((word) => words.has(word) && !terseWords.has(word.toLowerCase())).length >= 3;
+}
