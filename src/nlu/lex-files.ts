@@ -27,14 +27,16 @@ export function lexFiles(bot: LexBot): Map<string, string> {
     const folder = `${bot.name}/BotLocales/${locale.id}`;
     put(`${folder}/BotLocale.json`, localeJson(locale));
     for (const type of locale.slotTypes) {
-      put(`${folder}/SlotTypes/${type.name}/SlotType.json`, typeJson(type, identifier(`${locale.id} ${type.name}`)));
+      put(
+        `${folder}/SlotTypes/${type.name}/SlotType.json`,
+        typeJson(type, identifier(`${folder}/SlotTypes/${type.name}`)),
+      );
     }
     for (const intent of locale.intents) {
       const at = `${folder}/Intents/${intent.name}`;
-      const id = `${locale.id} ${intent.name}`;
-      put(`${at}/Intent.json`, intentJson(intent, intent.parent === fallbackIntent ? 'FALLBCKINT' : identifier(id)));
+      put(`${at}/Intent.json`, intentJson(intent, intent.parent === fallbackIntent ? 'FALLBCKINT' : identifier(at)));
       for (const slot of intent.slots) {
-        put(`${at}/Slots/${slot.name}/Slot.json`, slotJson(slot, identifier(`${id} ${slot.name}`)));
+        put(`${at}/Slots/${slot.name}/Slot.json`, slotJson(slot, identifier(`${at}/Slots/${slot.name}`)));
       }
     }
   }

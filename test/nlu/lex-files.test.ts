@@ -145,40 +145,40 @@ test('any bot is read back as it was written', () => {
   );
 });
 
-describe("somebody else's export", () => {
-  const foreign = (intent: object, slot: object = {}, type: object = {}) =>
-    new Map(
-      Object.entries({
-        'manifest.json': { metadata: { schemaVersion: '1.0' } },
-        'Pizza/Bot.json': { name: 'Pizza', idleSessionTTLInSeconds: 600, somethingNew: { enabled: true } },
-        'Pizza/BotLocales/en_US/BotLocale.json': {
-          name: 'English (US)',
-          identifier: 'en_US',
-          voiceSettings: { voiceId: 'Joanna' },
-          nluConfidenceThreshold: 0.8,
-        },
-        'Pizza/BotLocales/en_US/Intents/Order/Intent.json': {
-          name: 'Order',
-          sampleUtterances: [{ utterance: 'a {size} pizza' }],
-          slotPriorities: [{ priority: 1, slotName: 'size' }],
-          ...intent,
-        },
-        'Pizza/BotLocales/en_US/Intents/Order/Slots/crust/Slot.json': { name: 'crust', slotTypeName: 'Crust' },
-        'Pizza/BotLocales/en_US/Intents/Order/Slots/size/Slot.json': {
-          name: 'size',
-          slotTypeName: 'Size',
-          valueElicitationSetting: { slotConstraint: 'Required' },
-          ...slot,
-        },
-        'Pizza/BotLocales/en_US/SlotTypes/Size/SlotType.json': {
-          name: 'Size',
-          slotTypeValues: [{ sampleValue: { value: 'Big' }, synonyms: null }],
-          ...type,
-        },
-      }).map(([path, content]) => [path, JSON.stringify(content)]),
-    );
-  const warnings = (...parts: Parameters<typeof foreign>) => readLexFiles(foreign(...parts)).warnings;
+const foreign = (intent: object, slot: object = {}, type: object = {}) =>
+  new Map(
+    Object.entries({
+      'manifest.json': { metadata: { schemaVersion: '1.0' } },
+      'Pizza/Bot.json': { name: 'Pizza', idleSessionTTLInSeconds: 600, somethingNew: { enabled: true } },
+      'Pizza/BotLocales/en_US/BotLocale.json': {
+        name: 'English (US)',
+        identifier: 'en_US',
+        voiceSettings: { voiceId: 'Joanna' },
+        nluConfidenceThreshold: 0.8,
+      },
+      'Pizza/BotLocales/en_US/Intents/Order/Intent.json': {
+        name: 'Order',
+        sampleUtterances: [{ utterance: 'a {size} pizza' }],
+        slotPriorities: [{ priority: 1, slotName: 'size' }],
+        ...intent,
+      },
+      'Pizza/BotLocales/en_US/Intents/Order/Slots/crust/Slot.json': { name: 'crust', slotTypeName: 'Crust' },
+      'Pizza/BotLocales/en_US/Intents/Order/Slots/size/Slot.json': {
+        name: 'size',
+        slotTypeName: 'Size',
+        valueElicitationSetting: { slotConstraint: 'Required' },
+        ...slot,
+      },
+      'Pizza/BotLocales/en_US/SlotTypes/Size/SlotType.json': {
+        name: 'Size',
+        slotTypeValues: [{ sampleValue: { value: 'Big' }, synonyms: null }],
+        ...type,
+      },
+    }).map(([path, content]) => [path, JSON.stringify(content)]),
+  );
+const warnings = (...parts: Parameters<typeof foreign>) => readLexFiles(foreign(...parts)).warnings;
 
+describe("somebody else's export", () => {
   test('is read without what it leaves out or has besides', () => {
     const { bot: read, warnings: none } = readLexFiles(foreign({ displayName: 'Order' }));
 
@@ -216,8 +216,8 @@ describe("somebody else's export", () => {
     );
 
     expect(found.map((it) => it.split(': ')[1])).toEqual([
-      'several values in a slot',
       'a conditional branch',
+      'several values in a slot',
       'a composite slot type',
       'a slot type made from a built-in one',
     ]);

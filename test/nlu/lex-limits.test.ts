@@ -73,7 +73,7 @@ describe('Lex limits', () => {
   });
 
   test('count the text of all intents together, ten times as much in English', () => {
-    const utterances = many(401, `{n} ${'y'.repeat(495)}`);
+    const utterances = many(410, `{n} ${'y'.repeat(490)}`);
 
     expect(withStatus({ utterances })).toEqual([
       expect.stringMatching(
