@@ -10,7 +10,8 @@ export const limits = {
   utterance: 500,
   utterancesPerIntent: 1500,
   slotsPerIntent: 100,
-  promptsPerSlot: 30,
+  /** The quotas page says 30, the API takes five message groups. */
+  promptsPerSlot: 5,
   prompt: 1000,
   retries: 5,
   /** The quotas page says 500, the API's own model 140: the stricter. */

@@ -92,7 +92,7 @@ describe('Lex limits', () => {
     ]);
     expect(withSlot({ prompts: [] })).toEqual([expect.stringContaining('ask.target, is missing')]);
     expect(withSlot({ prompts: [' '] })).toEqual([expect.stringContaining('ask.target, is empty')]);
-    expect(withSlot({ prompts: many(31) })).toEqual([expect.stringContaining('31 prompts, Lex takes 30')]);
+    expect(withSlot({ prompts: many(6) })).toEqual([expect.stringContaining('6 prompts, Lex takes 5')]);
   });
 
   test('name the table for descriptions, names and types, once for all locales', () => {
