@@ -42,6 +42,7 @@ function table(controls: Control): Record<string, (given: unknown[]) => unknown>
     addImage: ([repository, tag, options]) => controls.addImage(words(repository), words(tag), badOf(params(options))),
     addVersion: ([application, label, options]) =>
       controls.addVersion(words(application), words(label), { bad: params(options)['bad'] === true }),
+    translations: () => controls.translations(),
     outside: ([name, change]) => controls.outside(words(name), outsideOf(params(change))),
   };
 }

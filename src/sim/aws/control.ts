@@ -3,6 +3,7 @@ import { awsError } from './errors.ts';
 import { faultKinds, type FaultRule, type Faults } from './faults.ts';
 import { addImage, addVersion, breakTarget, load, outside, stateOf, type Outside } from './interfere.ts';
 import type { Params } from './params.ts';
+import type { Translations } from './translate-types.ts';
 import type { World } from './world.ts';
 
 /** One call as it was asked and answered; `dropped`: the connection was cut instead of an answer. */
@@ -40,6 +41,8 @@ export type Control = {
   addVersion(application: string, label: string, options?: { bad?: boolean }): void;
   /** Somebody else changes a target: numbers, an image tag or a version label. */
   outside(name: string, change: Outside): void;
+  /** Requests and characters Translate took so far, in all and by pair (`th-en`); `reset` starts over. */
+  translations(): Translations;
   /** Records a call; used by the server alone. */
   note(call: Call): void;
 };
@@ -73,6 +76,7 @@ export function control({ held, striking, rebuild }: { held: Held; striking: Fau
     addImage: (repository, tag, options) => addImage(now(), repository, tag, options?.bad),
     addVersion: (application, label, options) => addVersion(now(), application, label, options?.bad ?? false),
     outside: (name, change) => outside(now(), name, change),
+    translations: () => structuredClone(held.world.translations),
     note: (call) => {
       calls.push(call);
       if (calls.length > 20_000) calls.splice(0, 10_000);

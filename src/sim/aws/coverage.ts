@@ -76,4 +76,22 @@ export const coverage: Record<string, Record<string, Coverage>> = {
     GetCallerIdentity: faithful(),
     AssumeRole: partial('every role can be assumed'),
   },
+  lex: {
+    RecognizeText: partial(
+      'default flow of imported bots: no code hooks, branches, contexts or assisted NLU; own scores',
+    ),
+    PutSession: partial('no audio'),
+    GetSession: faithful(),
+    DeleteSession: faithful(),
+    RecognizeUtterance: absent('text only'),
+    StartConversation: absent('text only'),
+  },
+  translate: {
+    TranslateText: partial(
+      'a few dozen sentences of five languages; everything else is changed so that it can be seen',
+    ),
+    TranslateDocument: absent('not needed'),
+    ImportTerminology: absent('no terminologies'),
+    ListLanguages: absent('not needed'),
+  },
 };

@@ -3,11 +3,11 @@ import { awsError, AwsError } from './errors.ts';
 import { isParams, type Params } from './params.ts';
 import { jsonAnswer, jsonError, readJson, type Answer } from './protocol-json.ts';
 import { queryAnswer, queryError, readForm } from './protocol-query.ts';
-import type { FaultKind, Service } from './route.ts';
+import { readRest, restAnswer, restError, type RestRequest } from './protocol-rest.ts';
+import type { FaultKind, Quirk, Service } from './route.ts';
 import { services } from './registry.ts';
 import type { World } from './world.ts';
 
-export type Request = { headers: Record<string, string | string[] | undefined>; body: string };
 export type Asked = {
   service: Service;
   operation: string;
@@ -15,18 +15,24 @@ export type Asked = {
   params: Params;
   requestId: string;
   caller: string;
+  /** Run when the answer has left. */
+  answered: (() => void)[];
 };
 
 /** What a request asks for; undefined when no simulated service speaks like that. */
-export function understand(request: Request, world: World): Asked | undefined {
+export function understand(request: RestRequest, world: World): Asked | undefined {
   const header = (name: string) => String(request.headers[name] ?? '');
   const [, key = '', region = 'us-east-1', signing = ''] =
     /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/u.exec(header('authorization')) ?? [];
-  const rest = { region, requestId: world.ids.uuid(), caller: world.sessions.get(key) ?? world.caller };
+  const rest = { region, requestId: world.ids.uuid(), caller: world.sessions.get(key) ?? world.caller, answered: [] };
   const [target = '', named = ''] = header('x-amz-target').split('.');
   if (target !== '') {
     const service = services.find((it) => it.wire.protocol === 'json' && it.wire.target === target);
     return service && { service, operation: named, params: readJson(request.body) ?? {}, ...rest };
+  }
+  for (const service of services) {
+    const asked = service.wire.protocol === 'rest' ? readRest(service.wire.operations, request) : undefined;
+    if (asked) return { service, ...asked, ...rest };
   }
   const { Action, Version, ...params } = readForm(request.body);
   const service = services.find(
@@ -35,10 +41,11 @@ export function understand(request: Request, world: World): Asked | undefined {
   return service && { service, operation: typeof Action === 'string' ? Action : '', params, ...rest };
 }
 
-/** Runs the route, or answers as the service would when `fault` strikes. */
-export function answer(asked: Asked, world: World, fault?: FaultKind): Answer {
+/** Runs the route, or answers as the service would when `fault` strikes; `quirk` is left to the route. */
+export function answer(asked: Asked, world: World, fault?: FaultKind, quirk?: Quirk): Answer {
   const { service, operation, requestId, region, caller } = asked;
-  const context = { world, region, requestId, caller };
+  const answered = (then: () => void) => void asked.answered.push(then);
+  const context = { world, region, requestId, caller, quirk, answered };
   try {
     if (fault) throw service.fault(fault, operation, context);
     const route = Object.hasOwn(service.routes, operation) ? service.routes[operation] : undefined;
@@ -52,17 +59,22 @@ export function answer(asked: Asked, world: World, fault?: FaultKind): Answer {
 }
 
 function unknownOperation(service: Service, operation: string): AwsError {
-  if (service.wire.protocol === 'json') return awsError('UnknownOperationException', '');
+  if (service.wire.protocol !== 'query') return awsError('UnknownOperationException', '');
   const words = `Could not find operation ${operation} for version ${service.wire.version}`;
   return awsError('InvalidAction', words);
 }
 
 function success({ service: { wire }, operation, requestId }: Asked, value: unknown): Answer {
   if (wire.protocol === 'json') return jsonAnswer(wire.version, value, requestId);
+  if (wire.protocol === 'rest') {
+    const described = wire.operations.find((it) => it.operation === operation);
+    return restAnswer(described, value, requestId);
+  }
   return queryAnswer(wire.namespace, operation, isParams(value) ? value : undefined, requestId);
 }
 
 function failure({ service: { wire }, requestId }: Asked, error: AwsError): Answer {
-  if (wire.protocol === 'json') return jsonError(wire.version, error, requestId, wire.queryCode ?? false);
+  if (wire.protocol === 'json') return jsonError(wire, error, requestId);
+  if (wire.protocol === 'rest') return restError(error, requestId);
   return queryError(wire.namespace, error, requestId);
 }

@@ -4,16 +4,19 @@
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
+  /** What the error says beside its message. */
+  readonly members: Record<string, string>;
 
-  constructor(code: string, message: string, status: number) {
+  constructor(code: string, message: string, status: number, members: Record<string, string>) {
     super(message);
     this.name = code;
     this.code = code;
     this.status = status;
+    this.members = members;
   }
 }
 
 /** An error to throw from a route; 400 unless told. */
-export function awsError(code: string, message: string, status = 400): AwsError {
-  return new AwsError(code, message, status);
+export function awsError(code: string, message: string, status = 400, members: Record<string, string> = {}): AwsError {
+  return new AwsError(code, message, status, members);
 }

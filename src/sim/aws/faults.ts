@@ -1,4 +1,5 @@
 // Faults somebody asked for: which of them strikes a call, and how often it still may.
+import { quirks, strikes, type Quirk } from './quirks.ts';
 
 export type FaultRule = {
   /** Missing: any. */
@@ -8,8 +9,9 @@ export type FaultRule = {
   /**
    * `timeout-before` drops the connection without doing anything, `timeout-after` does it and then drops the connection,
    * `garbage` answers 200 with what no client can read, `latency` answers `ms` later.
+   * The others strike one service: see quirks.ts.
    */
-  kind: 'throttle' | 'deny' | 'error' | 'timeout-before' | 'timeout-after' | 'garbage' | 'latency';
+  kind: 'throttle' | 'deny' | 'error' | 'timeout-before' | 'timeout-after' | 'garbage' | 'latency' | Quirk;
   /** How many calls it strikes; without end when missing. */
   times?: number;
   ms?: number;
@@ -23,6 +25,7 @@ export const faultKinds: readonly FaultRule['kind'][] = [
   'timeout-after',
   'garbage',
   'latency',
+  ...quirks,
 ];
 
 export type Faults = {
@@ -44,6 +47,7 @@ export function faults(): Faults {
     strike(call) {
       const hit = rules.find(
         ({ rule }) =>
+          strikes(rule.kind, call.service) &&
           (rule.service ?? call.service) === call.service &&
           (rule.operation ?? call.operation) === call.operation &&
           (rule.region ?? call.region) === call.region,

@@ -31,16 +31,21 @@ export function jsonAnswer(version: Version, value: unknown, requestId: string):
 /**
  * `queryCode`: set for a service that used to speak Query (CloudWatch); clients then take the code from the header
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#x-amzn-query-error
+ * `message`: how the service's model spells that member.
  */
-export function jsonError(version: Version, error: AwsError, requestId: string, queryCode: boolean): Answer {
+export function jsonError(
+  wire: { version: Version; queryCode?: boolean; message?: 'Message' },
+  error: AwsError,
+  requestId: string,
+): Answer {
   const fault = error.status < 500 ? 'Sender' : 'Receiver';
   return {
     status: error.status,
     headers: {
-      ...headers(version, requestId),
-      ...(queryCode ? { 'x-amzn-query-error': `${error.code};${fault}` } : {}),
+      ...headers(wire.version, requestId),
+      ...(wire.queryCode ? { 'x-amzn-query-error': `${error.code};${fault}` } : {}),
     },
-    body: JSON.stringify({ __type: error.code, message: error.message }),
+    body: JSON.stringify({ __type: error.code, [wire.message ?? 'message']: error.message, ...error.members }),
   };
 }
 

@@ -1,9 +1,21 @@
 // The form every simulated service has: one table from operation to function.
 import type { AwsError } from './errors.ts';
 import type { Params } from './params.ts';
+import type { RestOperation } from './protocol-rest.ts';
+import type { Quirk } from './quirks.ts';
 import type { World } from './world.ts';
 
-export type Context = { world: World; region: string; requestId: string; caller: string };
+export type { Quirk } from './quirks.ts';
+export type Context = {
+  world: World;
+  region: string;
+  requestId: string;
+  caller: string;
+  /** What goes wrong inside this answer, where somebody asked for it. */
+  quirk?: Quirk | undefined;
+  /** Runs `then` when the answer has left, however late that is. */
+  answered: (then: () => void) => void;
+};
 /** Answers with the members of the operation's output; dates as Date. Throws AwsError. */
 export type Route = (params: Params, context: Context) => unknown;
 export type FaultKind = 'throttle' | 'deny' | 'error';
@@ -14,7 +26,8 @@ export type Service = {
   /** Name in SigV4 credential scopes. */
   signing: string;
   wire:
-    | { protocol: 'json'; version: '1.0' | '1.1'; target: string; queryCode?: boolean }
+    | { protocol: 'json'; version: '1.0' | '1.1'; target: string; queryCode?: boolean; message?: 'Message' }
+    | { protocol: 'rest'; operations: readonly RestOperation[] }
     | { protocol: 'query'; version: string; namespace: string };
   routes: Record<string, Route>;
   /** The error of this kind, as this service words it. */

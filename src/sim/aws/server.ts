@@ -1,10 +1,13 @@
-// The simulated AWS on loopback: one HTTP/1.1 port for every service, told apart by how they are asked.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+// The simulated AWS on loopback: one port for every service, told apart by how they are asked.
 import { control, type Control } from './control.ts';
 import { controlOverHttp } from './control-http.ts';
 import { answer, understand } from './dispatch.ts';
 import { faults, type FaultRule } from './faults.ts';
+import { readBots } from './lex-bots.ts';
+import type { LexBotFiles } from './lex-types.ts';
+import { listen, type Incoming, type Outgoing } from './listen.ts';
 import type { Answer } from './protocol-json.ts';
+import { asQuirk } from './quirks.ts';
 import type { FaultKind } from './route.ts';
 import { shopSeed } from './seed.ts';
 import type { Seed } from './seed-types.ts';
@@ -13,27 +16,36 @@ import { buildWorld } from './seed-build.ts';
 export type SimAws = { url: string; control: Control; close(): Promise<void> };
 export type { Control } from './control.ts';
 export type { Seed } from './seed-types.ts';
+export type { LexBotFiles } from './lex-types.ts';
 
 /**
  * A simulated AWS account listening on 127.0.0.1, for any SDK pointed at it by AWS_ENDPOINT_URL.
  * `clock`: where time comes from (stepping it is enough, nothing here waits); `speed`: how many times faster than in AWS
- * deployments and scaling go; `port`: 0 for any.
+ * deployments and scaling go; `port`: 0 for any; `lex`: bots that are imported, built and behind an alias before the first
+ * call. Throws with every reason when the importer of Lex would refuse one.
  */
 export async function simAws(
-  options: { clock?: { now(): number }; speed?: number; port?: number; seed?: Seed } = {},
+  options: { clock?: { now(): number }; speed?: number; port?: number; seed?: Seed; lex?: LexBotFiles[] } = {},
 ): Promise<SimAws> {
   const clock = options.clock ?? { now: () => Date.now() };
   const seed = options.seed ?? shopSeed;
-  const held = { world: buildWorld(seed, clock) };
+  const bots = readBots(options.lex ?? []);
+  const fresh = () => {
+    const world = buildWorld(seed, clock);
+    world.lex.bots = bots;
+    return world;
+  };
+  const held = { world: fresh() };
   held.world.timeline.speed(options.speed ?? 1);
   const striking = faults();
-  const controls = control({ held, striking, rebuild: () => buildWorld(seed, clock) });
+  const controls = control({ held, striking, rebuild: fresh });
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(request: Incoming, response: Outgoing): Promise<void> {
+    const { method = '', url: path = '', headers } = request;
     const body = await read(request);
     held.world.timeline.catchUp();
-    if (request.url?.startsWith('/_sim')) return send(response, controlOverHttp(controls, request.url, body));
-    const asked = understand({ headers: request.headers, body }, held.world);
+    if (path.startsWith('/_sim')) return send(response, controlOverHttp(controls, path, body));
+    const asked = understand({ method, path, headers, body }, held.world);
     if (!asked) return send(response, { status: 404, headers: {}, body: 'No simulated service answers this request.' });
     const { service, operation, region, params, caller } = asked;
     const fault = striking.strike({ service: service.id, operation, region });
@@ -43,35 +55,25 @@ export async function simAws(
       note('dropped');
       return void request.socket.destroy();
     }
-    const reply = answer(asked, held.world, refusal(fault));
-    if (fault?.kind === 'timeout-after') {
-      note('dropped');
-      return void request.socket.destroy();
+    const reply = answer(asked, held.world, refusal(fault), asQuirk(fault?.kind));
+    await leave(reply);
+    for (const then of asked.answered) then();
+
+    async function leave(it: Answer): Promise<void> {
+      if (fault?.kind === 'timeout-after') {
+        note('dropped');
+        return void request.socket.destroy();
+      }
+      note(fault?.kind === 'garbage' ? 'garbage' : it.status);
+      if (fault?.kind === 'latency') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000));
+      send(response, fault?.kind === 'garbage' ? { ...it, status: 200, body: '<<{not readable' } : it);
     }
-    note(fault?.kind === 'garbage' ? 'garbage' : reply.status);
-    if (fault?.kind === 'latency') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000));
-    send(response, fault?.kind === 'garbage' ? { ...reply, status: 200, body: '<<{not readable' } : reply);
   }
 
-  const server = createServer((request, response) => {
+  const { port, close } = await listen(options.port ?? 0, (request, response) => {
     handle(request, response).catch(() => request.socket.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    control: controls,
-    async close() {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-    },
-  };
+  return { url: `http://127.0.0.1:${port}`, control: controls, close };
 }
 
 /** The faults a service itself answers with. */
@@ -80,14 +82,14 @@ function refusal(fault: FaultRule | undefined): FaultKind | undefined {
   return kind === 'throttle' || kind === 'deny' || kind === 'error' ? kind : undefined;
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+async function read(request: Incoming): Promise<string> {
   let body = '';
   request.setEncoding('utf8');
   for await (const part of request) body += String(part);
   return body;
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: Outgoing, { status, headers, body }: Answer): void {
   response.writeHead(status, headers);
   response.end(body);
 }

@@ -5,6 +5,8 @@ import type { Cluster, TaskDefinition } from './ecs-types.ts';
 import type { ScalableTarget, ScalingActivity, ScalingPolicy, ScheduledAction } from './autoscaling-types.ts';
 import type { Alarm } from './alarms.ts';
 import { ids, type Ids } from './ids.ts';
+import type { Lex } from './lex-types.ts';
+import { noTranslations, type Translations } from './translate-types.ts';
 import { timeline, type Timeline } from './timeline.ts';
 
 export type World = {
@@ -26,6 +28,8 @@ export type World = {
   repositories: Repository[];
   applications: BeanstalkApplication[];
   alarms: Alarm[];
+  lex: Lex;
+  translations: Translations;
 };
 
 /** An empty account at `start`, following `clock`. */
@@ -45,5 +49,7 @@ export function emptyWorld(clock: { now(): number }, start: number, account: str
     repositories: [],
     applications: [],
     alarms: [],
+    lex: { bots: [], sessions: new Map(), busy: new Set() },
+    translations: noTranslations(),
   };
 }

@@ -17,16 +17,19 @@ import {
   type Task,
 } from '@aws-sdk/client-ecs';
 import { ElasticBeanstalkClient } from '@aws-sdk/client-elastic-beanstalk';
+import { LexRuntimeV2Client } from '@aws-sdk/client-lex-runtime-v2';
 import { STSClient } from '@aws-sdk/client-sts';
+import { TranslateClient } from '@aws-sdk/client-translate';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { onTestFinished } from 'vitest';
-import { simAws } from '../../../src/sim/aws/server.ts';
+import { simAws, type LexBotFiles } from '../../../src/sim/aws/server.ts';
 
 export const start = Date.parse('2026-11-23T11:32:00Z');
 
 export type Account = Awaited<ReturnType<typeof account>>;
 
 /** Closed when the test is over. `step` moves time on by seconds. */
-export async function account(options: { speed?: number } = {}) {
+export async function account(options: { speed?: number; lex?: LexBotFiles[] } = {}) {
   let now = start;
   const sim = await simAws({ ...options, clock: { now: () => now } });
   const inRegion = (region: string) => ({
@@ -44,6 +47,10 @@ export async function account(options: { speed?: number } = {}) {
     cloudwatch: new CloudWatchClient(config),
     ecr: new ECRClient(config),
     sts: new STSClient(config),
+    /** HTTP/2, as this client speaks by itself. */
+    lex: new LexRuntimeV2Client(config),
+    lex1: new LexRuntimeV2Client({ ...config, requestHandler: new NodeHttpHandler() }),
+    translate: new TranslateClient(config),
   };
   onTestFinished(async () => {
     for (const client of Object.values(clients)) client.destroy();
