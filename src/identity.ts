@@ -1,6 +1,6 @@
 // Whose credentials these are.
 import { STS } from '@aws-sdk/client-sts';
-import { awsError } from './platforms/aws-errors.ts';
+import { awsError } from './aws-errors.ts';
 
 /**
  * Account and ARN behind the credentials. Needs no permission; throws a PlatformError where there are none or they are not

@@ -19,6 +19,7 @@ import { operations } from './operations/advance.ts';
 import { identity } from './identity.ts';
 import { slackApp } from './slack/app.ts';
 import { slackChat } from './slack/chat.ts';
+import { profiles } from './slack/profiles.ts';
 
 const defaultLocale = 'en-US';
 
@@ -55,6 +56,7 @@ export async function run(
     defaultLocale,
     locales: intents.locales,
     translates: false,
+    profile: profiles({ settings, clock, log }),
     channelLocales: config.channelLocales,
   };
   const { advance } = operations(world);

@@ -11,20 +11,24 @@ const tests = sourcesOf('test');
 /** What a file may import, beside its own folder; `types`: only with `import type`. */
 type Arrow = { folder: string; may: RegExp; types?: RegExp };
 
-const ports = 'src/core/(?:ports|errors|reply)\\.ts$';
+const ports = 'src/(?:core/(?:ports|errors|reply)|aws-errors)\\.ts$';
 const arrows: Arrow[] = [
   { folder: 'intents/', may: /^(node:(fs|path|url)|yaml)$/ },
   { folder: 'src/core/', may: /^(intents\/|node:crypto$|intl-messageformat$)/ },
   { folder: 'src/handlers/', may: /^(src\/core\/|intents\/(catalog|replies|languages)\.ts$)/ },
   { folder: 'src/operations/', may: /^(src\/core\/|intents\/(catalog|replies)\.ts$)/ },
-  { folder: 'src/nlu/', may: new RegExp(`^(${ports}|intents/|eld$|intl-messageformat$)`) },
+  {
+    folder: 'src/nlu/',
+    may: new RegExp(`^(${ports}|intents/|eld$|intl-messageformat$|@aws-sdk/client-lex|@smithy/|node:crypto$)`),
+  },
   { folder: 'src/platforms/', may: new RegExp(`^(${ports}|@aws-sdk/|@smithy/|node:)`), types: /^intents\// },
+  { folder: 'src/translators/', may: new RegExp(`^(${ports}|@aws-sdk/client-translate$|@smithy/)`) },
   { folder: 'src/stores/', may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|node:)`) },
   { folder: 'src/wakeups/', may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|node:)`) },
   { folder: 'src/config/', may: /^(zod|yaml)$/ },
   {
     folder: 'src/slack/',
-    may: /^(src\/core\/|intents\/(catalog|replies)\.ts$|@slack\/|node:|zod$|undici$)/,
+    may: /^(src\/core\/|intents\/(catalog|replies|languages)\.ts$|@slack\/|node:|zod$|undici$)/,
     types: /^(intents\/|pino$)/,
   },
   { folder: 'src/sim/', may: /^(node:|ws$)/ },

@@ -8,9 +8,11 @@ import { toReply } from './errors.ts';
 import type { Posted, Reading } from './ports.ts';
 import { lanes } from './lanes.ts';
 import { destination, newId, propose } from './plan.ts';
-import { day, keys, type Dialog, type Intake, type Plan, type Thread } from './records.ts';
+import { planCard } from './plan-cards.ts';
+import { day, keys, type Dialog, type Intake, type Plan } from './records.ts';
 import { say, type Click, type Phrase, type Reply } from './reply.ts';
 import type { Place, Request } from './request.ts';
+import { tongue } from './tongue.ts';
 import type { World } from './world.ts';
 
 export type Bot = {
@@ -34,7 +36,7 @@ export function bot(options: {
 }): Bot {
   const { world, handlers, advance } = options;
   const inOrder = lanes();
-  const spoken = new Map<string, Locale>();
+  const tongues = tongue(world);
 
   async function accept(given: Request) {
     const request: Request = { ...given, place: await withSharing(given.place) };
@@ -72,6 +74,7 @@ export function bot(options: {
 
   /** Decisions are recorded here, before the acknowledgement; looks and plans wait until after it. */
   async function decide(request: Request, click: Click): Promise<() => Promise<void>> {
+    if ('plan' in click && click.verb === 'read') return () => readAloud(request, click.plan);
     if ('plan' in click) {
       const { message, place } = request;
       const from = {
@@ -90,7 +93,7 @@ export function bot(options: {
         const plan = (await world.store.get<Plan>(keys.plan(click.operation)))?.value;
         if (!plan) return tell(request, sentence(say('late.gone')), true);
         const command: Command = { intent: 'Undo', slots: { target: plan.target.key } };
-        const locale = await languageOf(request);
+        const locale = await tongues.of(request);
         const resolved = await complete(world, command, request, locale);
         await carryOut(request, 'reply' in resolved ? resolved : { ...resolved, undoes: plan.id }, locale);
       };
@@ -104,9 +107,17 @@ export function bot(options: {
       };
     }
     return async () => {
-      const locale = await languageOf(request);
+      const locale = await tongues.of(request);
       await carryOut(request, await complete(world, click.command, request, locale), locale);
     };
+  }
+
+  /** The card of a plan as it stands, for one reader in their own language. */
+  async function readAloud(request: Request, id: string): Promise<void> {
+    const plan = (await world.store.get<Plan>(keys.plan(id)))?.value;
+    if (!plan) return tell(request, sentence(say('late.gone')), true);
+    const { actions: _, ...card } = planCard(plan);
+    await tell(request, card, true);
   }
 
   async function settle(
@@ -130,16 +141,16 @@ export function bot(options: {
 
   async function answer(request: Request): Promise<void> {
     if (request.command) {
-      const locale = await languageOf(request);
+      const locale = await tongues.of(request);
       return carryOut(request, await complete(world, request.command, request, locale), locale);
     }
     if (request.text === undefined) return;
     const { targets } = await world.inventory.all();
     const waiting = await awaited(request);
     const reading = await world.reader.read(request.text, {
-      language: await languageOf(request),
+      language: await tongues.of(request),
       targets: [...new Set(targets.map((target) => target.name))],
-      ...(waiting ? { awaiting: { intent: waiting.command.intent, slot: waiting.slot } } : {}),
+      ...(waiting ? { awaiting: { ...waiting.command, slot: waiting.slot } } : {}),
     });
     const joined = waiting && reading.intent === waiting.command.intent ? join(waiting, reading) : reading;
     world.log.info(
@@ -152,9 +163,8 @@ export function bot(options: {
       },
       'read',
     );
-    // A thread keeps its language; elsewhere everybody is answered in the one they just wrote.
-    const locale = (await threadLocale(request)) ?? reading.locale;
-    heard(request.by, reading.locale);
+    const locale = (await tongues.chosen(request.by)) ?? reading.locale;
+    tongues.heard(request.by, reading.locale);
     // Cancel drops the question itself, and says so.
     if (waiting && reading.intent !== 'Cancel') await world.store.delete(keys.awaiting(request.place, request.by));
     const resolved = await fromReading(world, { ...joined, locale }, request).catch((error: unknown) => ({
@@ -176,10 +186,11 @@ export function bot(options: {
       world.policy.allow(request.by, command.intent);
       const call = { command, request, locale, world, ...(target ? { target } : {}), ...(undoes ? { undoes } : {}) };
       const result = await handlers[command.intent](call);
+      if ('reply' in result && result.locale) tongues.heard(request.by, result.locale);
       if ('reply' in result && refreshes(request))
         return await world.chat.update(request.message, noted(result.reply, notes), locale);
       if ('reply' in result)
-        return await tell(request, noted(result.reply, notes), result.reply.private ?? false, locale);
+        return await tell(request, noted(result.reply, notes), result.reply.private ?? false, result.locale ?? locale);
       await propose(
         world,
         { ...result.draft, warnings: [...result.draft.warnings, ...notes] },
@@ -214,26 +225,7 @@ export function bot(options: {
 
   async function tell(request: Request, reply: Reply, onlyAsker: boolean, locale?: Locale): Promise<void> {
     const hidden = onlyAsker || !world.policy.speaks(request.place);
-    await world.chat.post(destination(request, hidden), reply, locale ?? (await languageOf(request)));
-  }
-
-  function language({ by, place }: { by: string; place: Place }): Locale {
-    return spoken.get(by) ?? world.channelLocales[place.channel] ?? world.defaultLocale;
-  }
-
-  /** The thread's language, else what the person wrote last, else the channel's. */
-  async function languageOf(request: Request): Promise<Locale> {
-    return request.language ?? (await threadLocale(request)) ?? language(request);
-  }
-
-  async function threadLocale({ place }: Request): Promise<Locale | undefined> {
-    return place.thread ? (await world.store.get<Thread>(keys.thread(place)))?.value.locale : undefined;
-  }
-
-  function heard(by: string, locale: Locale): void {
-    spoken.delete(by);
-    spoken.set(by, locale);
-    if (spoken.size > 1000) spoken.delete(spoken.keys().next().value!);
+    await world.chat.post(destination(request, hidden), reply, locale ?? (await tongues.of(request)));
   }
 
   async function recover(): Promise<() => Promise<void>> {
@@ -251,11 +243,11 @@ export function bot(options: {
     };
   }
 
-  return { accept, recover, language };
+  return { accept, recover, language: (asked) => tongues.now(asked) };
 }
 
 function isDecision(click: Click): boolean {
-  return 'plan' in click || ('operation' in click && click.verb === 'abort');
+  return ('plan' in click && click.verb !== 'read') || ('operation' in click && click.verb === 'abort');
 }
 
 function refreshes(request: Request): request is Request & { message: Posted } {

@@ -36,8 +36,11 @@ export const healthSign: Record<Health, Sign> = {
 };
 export const healthWord = (health: Health): Phrase => say(`health.${health}`);
 
-/** A cause as one plain sentence. */
-export const causePhrase = (cause: Cause): Phrase => say(`cause.${cause.kind}`, cause.args);
+/** Why something is unwell; where only AWS knows, in AWS's words. */
+export function causePhrase({ kind, args }: Cause): Phrase {
+  const said = kind === 'aws-says' ? { words: { aws: String(args['words']) } } : args;
+  return say(`cause.${kind}`, said);
+}
 
 export function line(label: ReplyKey, ...parts: Phrase[]): Line {
   return { label: say(label), parts };

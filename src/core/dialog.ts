@@ -1,5 +1,6 @@
 // From what was read to one complete command, or to the question that gets there. Suggests freely, acts never.
 import { catalog, missing, type Command, type Intent, type Locale, type Slot } from '../../intents/catalog.ts';
+import { languageCode, languageName } from '../../intents/languages.ts';
 import { city, fill, plain, run, sentence, where } from './cards.ts';
 import type { Reading, Target } from './ports.ts';
 import { newId } from './plan.ts';
@@ -17,11 +18,14 @@ export type Resolved = { command: Command; target?: Target; notes: Phrase[]; und
 /** What a reading asks for, completed from the thread; a reply where a person must say more. */
 export async function fromReading(world: World, reading: Reading, request: Request): Promise<Resolved> {
   const { intent, slots } = reading;
+  if (reading.unread !== undefined) return { reply: unread(world, reading.unread, reading.locale) };
   if (!intent && reading.held)
     return { reply: sentence(say(`held.${reading.held}`), { more: [say('nothing.changed')] }) };
   if (!intent || reading.confidence < enough) return { reply: notUnderstood(reading) };
   const notes: Phrase[] = [];
   if (reading.held) notes.push(say(`held.${reading.held}`));
+  for (const { slot, said } of reading.understood ?? [])
+    notes.push(say('understood.as', { said, value: String(slots[slot]) }));
   if (reading.also) notes.push(say('also', { intent: say(`intent.${reading.also}`) }));
   if (reading.conflict && reading.conflict.length > 0) {
     return { reply: sentence(say('ask.conflict', { slot: say(`slot.${reading.conflict[0]!}`) }), { sign: 'ask' }) };
@@ -55,9 +59,10 @@ export async function complete(
     if (found.length === 0) return { reply: await didYouMean(world, command, command.slots.target) };
     if (found.length > 1) return { reply: await ask(world, command, 'target', request, locale, found) };
     target = found[0]!;
+    const spoken = (await world.store.get<Thread>(thread))?.value.locale ?? locale;
     await world.store.put<Thread>(
       thread,
-      { kind: 'thread', schema: 1, target: target.key, locale },
+      { kind: 'thread', schema: 1, target: target.key, locale: spoken },
       { expires: world.clock.now() + 24 * hour },
     );
     await remember(world, request.by, target);
@@ -167,6 +172,14 @@ async function didYouMean(world: World, command: Command, name: string): Promise
     actions: [...actions, run('button.fleet', 'Fleet', {})],
   });
   return reply;
+}
+
+/** Text in a language that nobody here reads. */
+function unread(world: World, language: string, locale: Locale): Reply {
+  const languages = world.locales.map((it) => languageName(languageCode(it), locale)).join(', ');
+  return sentence(say('fallback.language', { language: languageName(language, locale), languages }), {
+    actions: [run('button.help', 'Help', {})],
+  });
 }
 
 /** Up to three things it may have been; help where there is nothing to offer. */

@@ -1,16 +1,11 @@
 // One plan, one message with one life: the question, the progress, the end.
-import { range, place, plain, run, sizesPhrase, causePhrase, lastDigit } from './cards.ts';
+import { range, place, plain, sizesPhrase, causePhrase, lastDigit } from './cards.ts';
 import { expiry } from './agree.ts';
+import { endCard } from './plan-ends.ts';
+import { changeWord, head } from './plan-words.ts';
 import { over, type Plan } from './records.ts';
 import type { Artifact, Step } from './facts.ts';
-import { say, type Action, type Line, type Part, type Phrase, type Reply, type Sign } from './reply.ts';
-
-/** What changes, as a noun phrase: `deploy 1.9.0`, `scale to 8–24`. */
-export function changeWord(plan: Plan): Phrase {
-  if (plan.change.kind === 'scale') return say('change.scale', { sizes: sizesPhrase(plan.change.sizes) });
-  const { label } = plan.change.artifact;
-  return say(plan.intent === 'Deploy' ? 'change.deploy' : 'change.rollback', { version: label });
-}
+import { say, type Action, type Line, type Part, type Phrase, type Reply } from './reply.ts';
 
 /** *Stop and roll back*, where the platform can; `isNamed`: saying of what, where several may stand together. */
 export function stopButton(plan: Plan, isNamed = false): Action[] {
@@ -34,8 +29,15 @@ export function stopButton(plan: Plan, isNamed = false): Action[] {
   ];
 }
 
-/** The card of a plan as it stands. */
+/** The card of a plan as it stands; where several people see it, each can read it in their own language. */
 export function planCard(plan: Plan): Reply {
+  const card = cardOf(plan);
+  if (plan.place.direct) return card;
+  const mine: Action = { kind: 'button', label: say('button.in-mine'), click: { plan: plan.id, verb: 'read' } };
+  return { ...card, actions: [...(card.actions ?? []), mine] };
+}
+
+function cardOf(plan: Plan): Reply {
   switch (plan.state) {
     case 'proposed':
       return question(plan);
@@ -56,10 +58,6 @@ export function planCard(plan: Plan): Reply {
 }
 
 const nothingChanged: Part = { kind: 'lines', lines: [{ parts: [say('nothing.changed')] }] };
-
-export function head(plan: Plan, sign: Sign, state: Phrase): NonNullable<Reply['header']> {
-  return { sign, text: say('header', { target: plan.target.name, state }) };
-}
 
 function question(plan: Plan): Reply {
   const until = say('plan.waiting', { person: { person: plan.by }, until: { time: expiry(plan), style: 'time' } });
@@ -184,107 +182,4 @@ function progressTitle(plan: Plan): Phrase {
 function stepTitle(step: Step): Phrase {
   const { kind, state: _state, ...args } = step;
   return say(`step.${kind}`, args);
-}
-
-function endCard(plan: Plan): Reply {
-  const took =
-    plan.endedAt && plan.startedAt ? [say('took', { duration: { duration: plan.endedAt - plan.startedAt } })] : [];
-  const foot = [
-    say('at', { at: { time: plan.endedAt ?? plan.proposedAt, style: 'day' } }),
-    say('by', { person: { person: plan.by } }),
-  ];
-  const status = run('button.status', 'Status', { target: plan.target.key });
-  const lines: Line[] = [];
-  const full =
-    plan.progress && say(`all-healthy.${plan.progress.capacity.unit}`, { count: plan.progress.capacity.healthy });
-  switch (plan.outcome) {
-    case 'done':
-      lines.push({ parts: [...(full ? [full] : []), ...took] });
-      return {
-        header: head(plan, 'done', say('plan.done', { change: changeWord(plan) })),
-        parts: [{ kind: 'lines', lines }],
-        actions: [status, undoButton(plan)],
-        foot: [...foot, was(plan)],
-      };
-    case 'not-started':
-      lines.push(
-        { parts: [plan.reason ?? say('late.not-started')], strong: true },
-        { parts: [say('nothing.changed')] },
-      );
-      return {
-        header: head(plan, 'no', say('plan.not-started', { change: changeWord(plan) })),
-        parts: [{ kind: 'lines', lines }],
-        actions: [{ kind: 'button', label: say('button.again'), click: { command: plan.command } }, status],
-        foot,
-      };
-    case 'unfinished':
-      lines.push({ parts: [plan.reason ?? say('plan.too-long')], strong: true }, { parts: [say('plan.look-first')] });
-      return {
-        header: head(plan, 'unknown', say('plan.unfinished', { change: changeWord(plan) })),
-        parts: [{ kind: 'lines', lines }],
-        actions: [status],
-        foot,
-      };
-    default:
-      return badEnd(plan, [...foot, ...took], status);
-  }
-}
-
-function badEnd(plan: Plan, foot: Phrase[], status: Action): Reply {
-  const stopped = plan.outcome === 'stopped';
-  const lines: Line[] = [];
-  if (plan.stop && stopped)
-    lines.push({ parts: [say('plan.was-stopped', { person: { person: plan.stop.by } })], strong: true });
-  if (plan.cause && !stopped) lines.push({ parts: [causePhrase(plan.cause)], strong: true });
-  if (plan.reason) lines.push({ parts: [plan.reason] });
-  const { progress } = plan;
-  const back = progress?.version ?? plan.before.artifact?.label;
-  if (progress && (plan.outcome === 'rolled-back' || stopped) && back) {
-    const key = stopped ? 'plan.went-back' : 'plan.aws-went-back';
-    lines.push({
-      sign: 'back',
-      parts: [
-        say(key, { version: back }),
-        say(`healthy-now.${progress.capacity.unit}`, { count: progress.capacity.healthy }),
-      ],
-    });
-  } else if (progress) {
-    lines.push({
-      parts: [
-        say(`now.${progress.capacity.unit}`, {
-          healthy: progress.capacity.healthy,
-          desired: progress.capacity.desired,
-        }),
-      ],
-    });
-  }
-  const events = run('button.events', 'Events', { target: plan.target.key });
-  const mixed = plan.outcome === 'failed' ? [undoButton(plan, 'primary')] : [];
-  return {
-    header: stopped
-      ? head(plan, 'back', say('plan.stopped', { change: changeWord(plan) }))
-      : head(plan, 'failed', say('plan.failed', { change: changeWord(plan) })),
-    parts: lines.length > 0 ? [{ kind: 'lines', lines }] : [],
-    actions: [...mixed, status, events],
-    foot,
-  };
-}
-
-function undoButton(plan: Plan, style?: 'primary'): Action {
-  const label =
-    plan.change.kind === 'scale'
-      ? say('button.undo')
-      : say('button.rollback-to', { version: plan.before.artifact?.label ?? '?' });
-  return {
-    kind: 'button',
-    label,
-    click: { operation: plan.id, verb: 'undo' },
-    hint: say('undo.hint', { target: plan.target.name }),
-    ...(style ? { style } : {}),
-  };
-}
-
-function was(plan: Plan): Phrase {
-  if (plan.change.kind === 'scale') return say('was', { what: sizesPhrase(plan.before.sizes) });
-  return say('was', { what: plain(plan.before.artifact?.label ?? '–') });
 }

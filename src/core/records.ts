@@ -99,6 +99,10 @@ export type Plan = {
 export type Live = { kind: 'live'; schema: 1; label: string; by: string; at: number; operation: string };
 /** The last finished change of a person or a target, for undo. */
 export type Last = { kind: 'last'; schema: 1; plan: string };
+/** One translated text: pieces that were kept are numbers, in the order of the original. */
+export type TranslatedText = { kind: 'translation'; schema: 1; of: string; segments: (string | number)[] };
+/** Characters sent to be translated on a day. */
+export type Spent = { kind: 'spent'; schema: 1; characters: number };
 /** What a person chose for themselves. `language`: a locale, or the code of a language that is translated. */
 export type Person = { kind: 'person'; schema: 1; language?: Locale };
 /** Keys of targets a person used lately, newest first. */
@@ -118,6 +122,8 @@ export const keys = {
   lastOf: (target: string) => `last/of/${target}`,
   shared: (channel: string) => `shared/${channel}`,
   recent: (by: string) => `recent/${by}`,
+  translation: (place: number) => `translation/${place}`,
+  spent: (date: string) => `spent/${date}`,
   person: (by: string) => `person/${by}`,
 };
 

@@ -13,6 +13,8 @@ export type Arg =
   | { time: number; style: 'time' | 'day' }
   | { duration: number }
   | { code: string }
+  /** A sentence of AWS's own, in English: shown in the reader's language where it can be translated. */
+  | { aws: string }
   | Phrase
   | readonly Phrase[];
 /** A message key of intents/replies.ts with its arguments. */
@@ -41,7 +43,8 @@ export type Sign = keyof typeof signs;
 export type Click =
   /** `refresh`: the answer takes the place of the message the button is on. */
   | { command: Command; refresh?: true }
-  | { plan: string; verb: 'confirm' | 'cancel' }
+  /** `read`: shows the card to this reader alone, in their language. */
+  | { plan: string; verb: 'confirm' | 'cancel' | 'read' }
   | { operation: string; verb: 'abort' | 'undo' }
   | { dialog: string; pick: string };
 

@@ -27,8 +27,6 @@ export type Request = {
   at: number;
   /** The person's or thread's language, where already known. */
   language?: Locale;
-  /** Language and time zone of the Slack profile. */
-  profile?: { locale?: string; zone?: string };
   /** The message a button was on. */
   message?: { channel: string; ts: string };
 } & (

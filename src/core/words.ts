@@ -10,6 +10,8 @@ export type Format = {
   /** Text that came from outside: escape it here. */
   outside(text: string): string;
   code(text: string): string;
+  /** A sentence of AWS's own. */
+  aws(text: string): string;
   person(id: string): string;
   /** `time` is epoch milliseconds; style `time` = time of day, `day` = day and time. */
   time(at: number, style: 'time' | 'day', locale: Locale): string;
@@ -69,6 +71,7 @@ export function words(texts: Readonly<Record<Locale, Readonly<Record<string, str
     if (Array.isArray(arg)) return arg.map((part: Phrase) => speak(locale, part, format)).join(', ');
     if ('person' in arg) return format.person(arg.person);
     if ('time' in arg) return format.time(arg.time, arg.style, locale);
+    if ('aws' in arg) return format.aws(arg.aws);
     if ('code' in arg) return format.code(arg.code);
     if ('duration' in arg) return speak(locale, spoken(arg.duration), format);
     return speak(locale, arg as Phrase, format);

@@ -10,6 +10,9 @@ export type Log = {
   error(fields: object, message: string): void;
 };
 
+/** `locale` like `ko-KR`; `zone` an IANA name. */
+export type Profile = { locale?: string; zone?: string };
+
 export type World = {
   clock: Clock;
   store: Store;
@@ -21,6 +24,8 @@ export type World = {
   log: Log;
   defaultLocale: Locale;
   locales: readonly Locale[];
+  /** Language and time zone of somebody's profile in the chat, where it tells. */
+  profile?(person: string): Promise<Profile | undefined>;
   /** Languages without words of their own are translated. */
   translates: boolean;
   /** Channel id -> language of its shared cards. */

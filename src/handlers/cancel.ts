@@ -3,7 +3,8 @@ import { sentence } from '../core/cards.ts';
 import type { Handler } from '../core/call.ts';
 import { cancel as cancelPlan } from '../core/agree.ts';
 import { keys, type Claim, type Plan } from '../core/records.ts';
-import { changeWord, stopButton } from '../core/plan-cards.ts';
+import { stopButton } from '../core/plan-cards.ts';
+import { changeWord } from '../core/plan-words.ts';
 import { say } from '../core/reply.ts';
 import { underWayPlans } from './running.ts';
 

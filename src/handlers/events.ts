@@ -1,6 +1,6 @@
 // What AWS says happened to a target, newest first, equal ones collapsed.
 import { Refusal } from '../core/errors.ts';
-import { place, plain, refresh, run } from '../core/cards.ts';
+import { place, refresh, run } from '../core/cards.ts';
 import type { Handler } from '../core/call.ts';
 import type { TargetEvent } from '../core/facts.ts';
 import { hour } from '../core/records.ts';
@@ -56,7 +56,9 @@ function shape(text: string): string {
 }
 
 function lineOf(event: Collapsed): Line {
-  const text = event.times > 1 ? say('events.repeated', { text: event.text, times: event.times }) : plain(event.text);
+  const said = { aws: event.text };
+  const text =
+    event.times > 1 ? say('events.repeated', { text: said, times: event.times }) : say('plain', { text: said });
   const parts = [say('at', { at: { time: event.at, style: 'day' } }), text];
   return event.severity === 'info' ? { parts } : { sign: event.severity === 'error' ? 'failed' : 'degraded', parts };
 }

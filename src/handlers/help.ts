@@ -1,10 +1,11 @@
 // What this person may do here, each with an example that can be clicked.
 import type { Intent, Slots } from '../../intents/catalog.ts';
+import { languageCode, languageName } from '../../intents/languages.ts';
 import type { ReplyKey } from '../../intents/replies.ts';
 import { healthWord, line, sentence } from '../core/cards.ts';
 import type { Handler } from '../core/call.ts';
 import type { Target } from '../core/facts.ts';
-import { keys, type Recent } from '../core/records.ts';
+import { keys, type Person, type Recent } from '../core/records.ts';
 import { say, type Part } from '../core/reply.ts';
 import type { World } from '../core/world.ts';
 
@@ -57,13 +58,16 @@ export const help: Handler = async ({ request, world }) => {
 };
 
 export const whoami: Handler = async ({ request, locale, world }) => {
+  const chosen = (await world.store.get<Person>(keys.person(request.by)))?.value.language;
+  const zone = (await world.profile?.(request.by))?.zone;
+  const language = languageName(languageCode(chosen ?? locale), locale);
   const { targets, failed } = await world.inventory.all();
   const right = world.policy.may(request.by, 'Scale') ? say('whoami.changes') : say('whoami.reads');
   const lines = [
     line('label.you', say('whoami.id', { person: { person: request.by }, id: { code: request.by } })),
     line('label.rights', right),
-    line('label.language', say('whoami.language', { locale })),
-    ...(request.profile?.zone ? [line('label.zone', say('plain', { text: request.profile.zone }))] : []),
+    line('label.language', say(chosen === undefined ? 'whoami.language' : 'whoami.language-chosen', { language })),
+    ...(zone === undefined ? [] : [line('label.zone', say('plain', { text: zone }))]),
     line('label.targets', say('whoami.targets', { count: targets.length })),
   ];
   if (failed.length > 0)

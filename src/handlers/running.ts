@@ -3,7 +3,8 @@ import { Refusal } from '../core/errors.ts';
 import { plain, run, sentence } from '../core/cards.ts';
 import type { Handler } from '../core/call.ts';
 import { keys, underWay, type Claim, type Plan } from '../core/records.ts';
-import { changeWord, stopButton } from '../core/plan-cards.ts';
+import { stopButton } from '../core/plan-cards.ts';
+import { changeWord } from '../core/plan-words.ts';
 import { say, type Line } from '../core/reply.ts';
 import type { World } from '../core/world.ts';
 

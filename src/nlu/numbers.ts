@@ -72,7 +72,6 @@ function spacedOut(words: readonly string[]): string {
 /** The value of number words in a row: smaller ones add up, a hundred multiplies what is before it. */
 export function numberOf(raw: string, numbers: Numbers): number | undefined {
   const words = Object.keys(numbers.words).toSorted((a, b) => b.length - a.length);
-  const bare = (text: string) => text.toLowerCase().replaceAll(/[\s-]/g, '');
   let rest = bare(raw);
   let total = 0;
   let part = 0;
@@ -90,4 +89,8 @@ export function numberOf(raw: string, numbers: Numbers): number | undefined {
     rest = rest.slice(bare(word).length);
   }
   return total + part;
+}
+
+function bare(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s-]/g, '');
 }

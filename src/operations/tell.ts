@@ -1,6 +1,7 @@
 // What people see of a plan: one message edited in place, and a mention in its thread when it ended badly.
 import { sentence } from '../core/cards.ts';
-import { changeWord, planCard } from '../core/plan-cards.ts';
+import { planCard } from '../core/plan-cards.ts';
+import { changeWord } from '../core/plan-words.ts';
 import { PlatformError } from '../core/errors.ts';
 import type { Posted } from '../core/ports.ts';
 import { day, keys, minute, type Claim, type Last, type Live, type Plan } from '../core/records.ts';

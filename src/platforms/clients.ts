@@ -5,7 +5,7 @@ import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { ECR } from '@aws-sdk/client-ecr';
 import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticBeanstalk } from '@aws-sdk/client-elastic-beanstalk';
-import { awsError } from './aws-errors.ts';
+import { awsError } from '../aws-errors.ts';
 import { throttledOnly } from './retries.ts';
 
 export type Use = 'read' | 'write';

@@ -12,6 +12,7 @@ export const calls = {
   'chat.update': 'chat:write',
   'assistant.threads.setStatus': 'chat:write',
   'reactions.add': 'reactions:write',
+  'users.info': 'users:read',
 } as const;
 export type Method = keyof typeof calls;
 

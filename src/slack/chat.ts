@@ -2,6 +2,7 @@
 import { type Chat, type Clock, type Destination } from '../core/ports.ts';
 import { signs, type Phrase, type Reply } from '../core/reply.ts';
 import type { Locale } from '../../intents/catalog.ts';
+import type { Translation } from '../core/translation.ts';
 import type { Words } from '../core/words.ts';
 import { caller, failure, type Call, type Outcome } from './calls.ts';
 import { edits, wait } from './edits.ts';
@@ -26,6 +27,7 @@ const patience = 5;
 export function slackChat(given: {
   settings: { botToken: string; apiUrl?: string | undefined };
   words: Words;
+  translation?: Translation | undefined;
   clock: Clock;
   log: Log;
   /** Said last on every card: that what it shows is simulated. */

@@ -19,6 +19,7 @@ const slots = z.strictObject({
   duration: word.optional(),
   time: word.optional(),
   filter: word.optional(),
+  language: word.optional(),
 });
 const intent = z.custom<Intent>((value) => typeof value === 'string' && Object.hasOwn(catalog, value));
 /** Short, because an option of a menu has 150 characters. A new shape gets a new first letter. */
@@ -27,7 +28,9 @@ const wire = z.union([
   z
     .tuple([z.literal('r'), intent, slots])
     .transform(([, name, given]): Click => ({ command: command(name, given), refresh: true })),
-  z.tuple([z.literal('p'), z.enum(['confirm', 'cancel']), id]).transform(([, verb, plan]): Click => ({ plan, verb })),
+  z
+    .tuple([z.literal('p'), z.enum(['confirm', 'cancel', 'read']), id])
+    .transform(([, verb, plan]): Click => ({ plan, verb })),
   z
     .tuple([z.literal('o'), z.enum(['abort', 'undo']), id])
     .transform(([, verb, operation]): Click => ({ operation, verb })),

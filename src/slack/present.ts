@@ -1,11 +1,14 @@
 // Sending a Reply so that it arrives: newer blocks first, simpler ones where this workspace refuses them.
 import type { Locale } from '../../intents/catalog.ts';
 import type { Phrase, Reply } from '../core/reply.ts';
+import type { Translation } from '../core/translation.ts';
 import type { Words } from '../core/words.ts';
 import type { Block } from './blocks.ts';
 import type { Outcome } from './calls.ts';
 import type { Log } from './log.ts';
 import { everything, render, type Can, type Card } from './render.ts';
+import type { Spell } from './spell.ts';
+import { prepared } from './translated.ts';
 
 export type Present = (reply: Reply, locale: Locale, send: (card: Card) => Promise<Outcome>) => Promise<Outcome>;
 
@@ -19,12 +22,20 @@ const order = ['plan', 'chart', 'table'] as const satisfies readonly (keyof Can)
 const kinds: Record<string, keyof Can> = { plan: 'plan', data_visualization: 'chart', table: 'table' };
 
 /** Renders and sends; each fallback is tried once and remembered for the workspace. Plain text is the last one. */
-export function presenter(given: { words: Words; banner?: Phrase | undefined; log: Log }): Present {
+export function presenter(given: {
+  words: Words;
+  translation?: Translation | undefined;
+  banner?: Phrase | undefined;
+  log: Log;
+}): Present {
   const can = { ...everything };
-  return async (reply, locale, send) => {
+  const { words, banner } = given;
+  return async (original, locale, send) => {
     const now = { ...can };
+    const draw = (spell: Spell) => render(original, { spell, can: now, banner });
+    const { reply, spell } = await prepared(original, locale, { words, translation: given.translation, draw });
     for (;;) {
-      const card = render(reply, { locale, words: given.words, can: now, banner: given.banner });
+      const card = render(reply, { spell, can: now, banner });
       const outcome = await send(card);
       if (outcome.kind !== 'refused' || !refusesBlocks.has(outcome.refused.code)) {
         if (outcome.kind === 'ok') for (const kind of order) can[kind] &&= now[kind];

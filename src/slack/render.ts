@@ -1,7 +1,5 @@
 // A neutral Reply as a Slack message in a language: blocks, and the whole card in sentences.
-import type { Locale } from '../../intents/catalog.ts';
 import { signs, type Part, type Phrase, type Reply } from '../core/reply.ts';
-import type { Words } from '../core/words.ts';
 import { contextBlock, moreBlock, type Block } from './blocks.ts';
 import { cutPlain } from './cut.ts';
 import { limits } from './limits.ts';
@@ -11,7 +9,7 @@ import { joined, lineBlocks } from './render-lines.ts';
 import { progressBlocks } from './render-progress.ts';
 import { tableBlocks } from './render-table.ts';
 import { sentences } from './render-text.ts';
-import { blank, speller, type Spell } from './spell.ts';
+import { blank, type Spell } from './spell.ts';
 import { plain } from './write.ts';
 
 /** What `chat.postMessage` and `chat.update` take. */
@@ -21,12 +19,9 @@ export type Can = { plan: boolean; chart: boolean; table: boolean };
 
 export const everything: Can = { plan: true, chart: true, table: true };
 
-/** The message a Reply is. `banner` is said last on every card. Never over Slack's limits, whatever the Reply holds. */
-export function render(
-  reply: Reply,
-  options: { locale: Locale; words: Words; can?: Can; banner?: Phrase | undefined },
-): Card {
-  const spell = speller(options.words, options.locale);
+/** The message a Reply is. `spell`: in which language. `banner` is said last on every card. Never over Slack's limits, whatever the Reply holds. */
+export function render(reply: Reply, options: { spell: Spell; can?: Can; banner?: Phrase | undefined }): Card {
+  const { spell } = options;
   const whole = options.banner ? { ...reply, foot: [...(reply.foot ?? []), options.banner] } : reply;
   const ids = numbering();
   const head = headBlocks(whole, spell);

@@ -9,6 +9,7 @@ export type Piece =
   | { kind: 'words'; text: string }
   | { kind: 'outside'; text: string }
   | { kind: 'code'; text: string }
+  | { kind: 'aws'; text: string }
   | { kind: 'person'; id: string }
   | { kind: 'time'; at: number; style: 'time' | 'day' };
 
@@ -21,8 +22,8 @@ const ids = /^[UW][A-Z0-9]{1,30}$/u;
 /** Nothing in it that any element type would read as markup: may stay in the words, where grammar can see it. */
 const harmless = /^[\p{L}\p{N}](?:[\p{L}\p{N} ./-]*[\p{L}\p{N}])?$/u;
 
-/** Spells phrases in a language. A phrase without words is shown by its key: a card with a gap is better than none. */
-export function speller(words: Words, locale: Locale): Spell {
+/** Spells phrases in a language. `apart`: what came from outside is always a piece of its own. A phrase without words is shown by its key: a card with a gap is better than none. */
+export function speller(words: Words, locale: Locale, { apart = false } = {}): Spell {
   const fixed = fixedIn(words, locale);
   return (phrase) => {
     const known = phrase.with === undefined ? fixed.get(phrase.say) : undefined;
@@ -37,11 +38,12 @@ export function speller(words: Words, locale: Locale): Spell {
     const keep = (piece: Piece): string => `\uE000${kept.push(piece) - 1}\uE001`;
     const outside = (text: string): string => {
       const clean = tidy(text);
-      return clean === '' || harmless.test(clean) ? clean : keep({ kind: 'outside', text: clean });
+      return clean === '' || (!apart && harmless.test(clean)) ? clean : keep({ kind: 'outside', text: clean });
     };
     const said = attempt(() =>
       words.say(locale, phrase, {
         outside,
+        aws: (text) => keep({ kind: 'aws', text: tidy(text) }),
         code: (text) => keep({ kind: 'code', text: tidy(text) || '-' }),
         person: (id) => (ids.test(id) ? keep({ kind: 'person', id }) : outside(id)),
         time: (at, style) => keep({ kind: 'time', at, style }),

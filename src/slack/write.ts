@@ -17,7 +17,7 @@ export function mrkdwn(pieces: readonly Piece[], options: { tight?: boolean } = 
       if (piece.kind === 'person') return `<@${piece.id}>`;
       if (piece.kind === 'time') return dateToken(piece.at, piece.style);
       if (piece.kind === 'code') return `\`${escape(piece.text).replaceAll('`', 'ˋ')}\``;
-      const text = escape(piece.kind === 'outside' ? calm(piece.text) : piece.text);
+      const text = escape(piece.kind === 'words' ? piece.text : calm(piece.text));
       return options.tight ? text.replaceAll(' ', space) : text;
     })
     .join('');

@@ -87,7 +87,7 @@ describe('a question for what is missing', () => {
     const jiho = talk(here, 'jiho');
     await jiho.ask('deploy to api-prod');
 
-    expect(words(await jiho.ask('cancel'))).toContain('Dropped the question');
-    expect(words(await jiho.ask('cancel'))).toContain('no plan or question of yours');
+    expect(words(await jiho.ask('cancel'))).toContain('질문을 취소했습니다');
+    expect(words(await jiho.ask('cancel'))).toContain('취소할 계획이나 질문이 없습니다');
   });
 });

@@ -7,6 +7,7 @@ import { words, type Format } from '../../src/core/words.ts';
 const format: Format = {
   outside: (text) => `[${text}]`,
   code: (text) => `\`${text}\``,
+  aws: (text) => `[${text}]`,
   person: (id) => `@${id}`,
   time: (at) => new Date(at).toISOString(),
 };
@@ -14,7 +15,7 @@ const texts = loadIntents().replies;
 const all = words(texts);
 
 const samples: Readonly<Record<string, readonly Arg[]>> = {
-  text: ['some text', { code: 'code' }],
+  text: ['some text', { code: 'code' }, { aws: 'AWS says' }],
   number: [0, 1, 2, 10],
   person: [{ person: 'U1' }],
   time: [{ time: 0, style: 'day' }],

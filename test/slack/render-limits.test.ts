@@ -14,6 +14,7 @@ import {
 import { validateBlocks } from '../../src/sim/slack/limits.ts';
 import { cutMrkdwn, cutPlain } from '../../src/slack/cut.ts';
 import { everything, render } from '../../src/slack/render.ts';
+import { speller } from '../../src/slack/spell.ts';
 import { text } from './edge.ts';
 import { ourWords as words } from './words.ts';
 
@@ -120,7 +121,7 @@ describe('any reply', () => {
     fc.assert(
       fc.property(reply, fc.boolean(), fc.constantFrom('en-US', 'ko-KR', 'xx-XX'), (given, newer, locale) => {
         const can = newer ? everything : { plan: false, chart: false, table: false };
-        const card = render(given, { locale, words, can });
+        const card = render(given, { spell: speller(words, locale), can });
 
         expect(validateBlocks(card.blocks, 'message')).toEqual([]);
         expect(card.text.length).toBeGreaterThan(0);
@@ -133,7 +134,7 @@ describe('any reply', () => {
   it('mentions nobody whom the core did not name, and leaves no half token', () => {
     fc.assert(
       fc.property(reply, (given) => {
-        const card = render(given, { locale: 'en-US', words });
+        const card = render(given, { spell: speller(words, 'en-US') });
 
         for (const said of [card.text, ...marked(card.blocks)]) {
           const bare = said.replaceAll(/<@[UW][A-Z0-9]+>|<!date\^\d+\^[^<>|]+\|[^<>|]+>/gu, '');
@@ -151,7 +152,7 @@ describe('any reply', () => {
     const actions: Action[] = [{ kind: 'link', label: text('Console'), url: 'https://x.example' }];
     const card = render(
       { header: { sign: 'done', text: text('h') }, parts, actions, foot: [text('foot')] },
-      { locale: 'en-US', words },
+      { spell: speller(words, 'en-US') },
     );
 
     expect(card.blocks).toHaveLength(50);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { say, type Reply } from '../../src/core/reply.ts';
 import { everything, render } from '../../src/slack/render.ts';
+import { speller } from '../../src/slack/spell.ts';
 import { text } from './edge.ts';
 import { ourWords as words } from './words.ts';
 
@@ -71,15 +72,15 @@ const fleet: Reply = {
 
 describe('a card', () => {
   it('has the shape of the status card in English', () => {
-    expect(render(status, { locale: 'en-US', words })).toMatchSnapshot();
+    expect(render(status, { spell: speller(words, 'en-US') })).toMatchSnapshot();
   });
 
   it('has the shape of the progress card in Korean, with Slack’s plan block', () => {
-    expect(render(progress, { locale: 'ko-KR', words })).toMatchSnapshot();
+    expect(render(progress, { spell: speller(words, 'ko-KR') })).toMatchSnapshot();
   });
 
   it('says the progress in lines where the plan block is not to be had', () => {
-    const { blocks } = render(progress, { locale: 'ko-KR', words, can: { ...everything, plan: false } });
+    const { blocks } = render(progress, { spell: speller(words, 'ko-KR'), can: { ...everything, plan: false } });
 
     expect(blocks[1]).toEqual({
       type: 'section',
@@ -93,7 +94,7 @@ describe('a card', () => {
   });
 
   it('shows a table with the sign beside the name, and reads it out in the text', () => {
-    const card = render(fleet, { locale: 'en-US', words });
+    const card = render(fleet, { spell: speller(words, 'en-US') });
 
     expect(card.blocks[0]).toMatchObject({
       type: 'table',
@@ -120,7 +121,7 @@ describe('a card', () => {
   });
 
   it('shows a table as one line a row where tables are not to be had', () => {
-    const { blocks } = render(fleet, { locale: 'en-US', words, can: { ...everything, table: false } });
+    const { blocks } = render(fleet, { spell: speller(words, 'en-US'), can: { ...everything, table: false } });
 
     expect(blocks).toEqual([
       {
@@ -132,7 +133,7 @@ describe('a card', () => {
   });
 
   it('says last, on every card, that it is simulated', () => {
-    const card = render({ parts: [] }, { locale: 'en-US', words, banner: text('Simulated') });
+    const card = render({ parts: [] }, { spell: speller(words, 'en-US'), banner: text('Simulated') });
 
     expect(card.blocks.at(-1)).toMatchObject({ type: 'context', elements: [{ text: 'Simulated' }] });
     expect(card.text).toBe('Simulated.');
@@ -141,7 +142,7 @@ describe('a card', () => {
   it('keeps one primary button, and leaves out a click that is too long to send', () => {
     const { blocks } = render(
       { parts: [], actions: [button('a'), button('b'), button('c'.repeat(3000))] },
-      { locale: 'en-US', words },
+      { spell: speller(words, 'en-US') },
     );
 
     expect(blocks[0]?.elements).toMatchObject([{ style: 'primary' }, { type: 'button' }]);
@@ -175,5 +176,5 @@ function button(target: string) {
 
 function shown(value: string): string {
   const reply: Reply = { parts: [{ kind: 'lines', lines: [{ parts: [text(value)] }] }] };
-  return JSON.stringify(render(reply, { locale: 'en-US', words }).blocks[0]?.text);
+  return JSON.stringify(render(reply, { spell: speller(words, 'en-US') }).blocks[0]?.text);
 }

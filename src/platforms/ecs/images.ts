@@ -1,6 +1,6 @@
 // Images of an ECR repository. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
 import type { ImageDetail } from '@aws-sdk/client-ecr';
-import { isFor } from '../aws-errors.ts';
+import { isFor } from '../../aws-errors.ts';
 import type { Artifact } from '../../core/ports.ts';
 import type { Api } from './api.ts';
 import { shortDigest } from './containers.ts';

@@ -3,7 +3,7 @@ import type { ContainerDefinition, Service } from '@aws-sdk/client-ecs';
 import { Refusal } from '../../core/errors.ts';
 import type { Artifact, Target, Version } from '../../core/ports.ts';
 import { say } from '../../core/reply.ts';
-import { isFor } from '../aws-errors.ts';
+import { isFor } from '../../aws-errors.ts';
 import { unknownVersion } from '../nearest.ts';
 import type { Api } from './api.ts';
 import { applications, imageOf, labelOf } from './containers.ts';

@@ -2,7 +2,7 @@
 import { PlatformError, Refusal } from '../../core/errors.ts';
 import type { Artifact, Target } from '../../core/ports.ts';
 import { say } from '../../core/reply.ts';
-import { isFor } from '../aws-errors.ts';
+import { isFor } from '../../aws-errors.ts';
 import type { Api } from './api.ts';
 import { skew, updateOf } from './history.ts';
 import { hasVersion, type Lookups } from './lookups.ts';

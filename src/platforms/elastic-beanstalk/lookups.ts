@@ -2,7 +2,7 @@
 import type { EnvironmentDescription } from '@aws-sdk/client-elastic-beanstalk';
 import { PlatformError } from '../../core/errors.ts';
 import type { Target } from '../../core/ports.ts';
-import { isFor } from '../aws-errors.ts';
+import { isFor } from '../../aws-errors.ts';
 import { batched } from '../batching.ts';
 import { bounded } from '../bounded.ts';
 import { id, type Api } from './api.ts';

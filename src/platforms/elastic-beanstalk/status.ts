@@ -2,7 +2,7 @@
 // one round later, because health is asked for one environment at a time.
 import type { EnvironmentDescription } from '@aws-sdk/client-elastic-beanstalk';
 import type { Capacity, Cause, Clock, Health, Hindrance, Status, Target } from '../../core/ports.ts';
-import { isFor } from '../aws-errors.ts';
+import { isFor } from '../../aws-errors.ts';
 import type { Api } from './api.ts';
 import { causesOf } from './causes.ts';
 import type { Instance, Lookups } from './lookups.ts';

@@ -1,5 +1,5 @@
 // What an AWS call failed with, told once in plain terms: why, whether to try again, whether the change may be made all the same.
-import { PlatformError, Refusal, type PlatformReason } from '../core/errors.ts';
+import { PlatformError, Refusal, type PlatformReason } from './core/errors.ts';
 
 export type Asked = { platform: string; operation: string; write: boolean };
 

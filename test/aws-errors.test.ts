@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PlatformError, Refusal } from '../../src/core/errors.ts';
-import { say } from '../../src/core/reply.ts';
-import { awsError } from '../../src/platforms/aws-errors.ts';
+import { PlatformError, Refusal } from '../src/core/errors.ts';
+import { say } from '../src/core/reply.ts';
+import { awsError } from '../src/aws-errors.ts';
 
 const read = { platform: 'ecs', operation: 'DescribeServices', write: false };
 const write = { platform: 'ecs', operation: 'UpdateService', write: true };

@@ -1,0 +1,16 @@
+// How a plan is named and headed, wherever it is shown.
+import { sizesPhrase } from './cards.ts';
+import type { Plan } from './records.ts';
+import { say, type Phrase, type Reply, type Sign } from './reply.ts';
+
+/** What changes, as a noun phrase: `deploy 1.9.0`, `scale to 8–24`. */
+export function changeWord(plan: Plan): Phrase {
+  if (plan.change.kind === 'scale') return say('change.scale', { sizes: sizesPhrase(plan.change.sizes) });
+  const { label } = plan.change.artifact;
+  return say(plan.intent === 'Deploy' ? 'change.deploy' : 'change.rollback', { version: label });
+}
+
+/** Header of a plan's card. */
+export function head(plan: Plan, sign: Sign, state: Phrase): NonNullable<Reply['header']> {
+  return { sign, text: say('header', { target: plan.target.name, state }) };
+}
