@@ -1,27 +1,32 @@
 // Lays a text over an utterance: words must be equal, slots take what their types allow.
 import { slotOf, type Token } from './lex-tokens.ts';
 
-/** Whether some words may be the value of a slot. */
-export type Fits = (slot: string, words: string) => boolean;
+/** Whether some words may be the value of a slot: its type knows them, or would take them as it takes anything. */
+export type Fits = (slot: string, words: string) => 'sure' | 'open' | undefined;
+
+/** What each slot took, and how many tokens went to slots that would have taken anything. */
+export type Aligned = { filled: Record<string, string>; open: number };
 
 const longest = { words: 6, characters: 16 };
 
-/** What each slot of the utterance took from `source`, or undefined when the text is not such a sentence. */
+/** The text as the utterance, or undefined when it is not such a sentence. */
 export function align(
   utterance: readonly Token[],
   said: readonly Token[],
   source: string,
   fits: Fits,
-): Record<string, string> | undefined {
+): Aligned | undefined {
   const [head, ...tail] = utterance;
-  if (!head) return said.length === 0 ? {} : undefined;
+  if (!head) return said.length === 0 ? { filled: {}, open: 0 } : undefined;
   const slot = slotOf(head);
   if (slot === undefined) return said[0]?.text === head.text ? align(tail, said.slice(1), source, fits) : undefined;
   const most = said.every((it) => !it.alone) ? longest.words : longest.characters;
   for (let length = Math.min(most, said.length); length > 0; length -= 1) {
     const words = source.slice(said[0]?.start, said[length - 1]?.end);
-    const rest = fits(slot, words) ? align(tail, said.slice(length), source, fits) : undefined;
-    if (rest) return { ...rest, [slot]: words };
+    const trust = fits(slot, words);
+    const rest = trust ? align(tail, said.slice(length), source, fits) : undefined;
+    if (!rest) continue;
+    return { filled: { ...rest.filled, [slot]: words }, open: rest.open + (trust === 'open' ? length : 0) };
   }
   return undefined;
 }

@@ -1,10 +1,12 @@
 // Which intents a text is nearest to: the cosine between its words and letters and those of every sample utterance.
 import { align, type Fits } from './lex-align.ts';
+import { maskSlots, maskValues, type Mask } from './lex-masks.ts';
 import { grams, tokens, type Token } from './lex-tokens.ts';
 import type { LexLocale } from './lex-types.ts';
 
 type Sample = { intent: string; tokens: Token[]; weight: number };
 type Index = {
+  mask: Mask;
   samples: Sample[];
   postings: Map<string, { sample: number; weight: number }[]>;
   rarity: Map<string, number>;
@@ -24,16 +26,22 @@ export function classify(locale: LexLocale, text: string, fits: (intent: string)
   const near = nearest(index, said);
   const best = new Map<string, Ranked>();
   for (const [place, { sample, score }] of near.entries()) {
-    const filled = place < looked ? align(sample.tokens, said, text, fits(sample.intent)) : undefined;
+    const aligned = place < looked ? align(sample.tokens, said, text, fits(sample.intent)) : undefined;
     const known = best.get(sample.intent);
-    const found = { intent: sample.intent, utterance: sample.tokens, filled: filled ?? {}, score: filled ? 1 : score };
+    const filled = aligned?.filled ?? {};
+    // Words nobody knows are no sign of this sentence, wherever they stand.
+    const exact = aligned ? Math.sqrt(1 - aligned.open / said.length) : 0;
+    const found = { intent: sample.intent, utterance: sample.tokens, filled, score: Math.max(score, exact) };
     if (!known || found.score > known.score) best.set(sample.intent, found);
   }
   return [...best.values()].toSorted((a, b) => b.score - a.score || (a.intent < b.intent ? -1 : 1));
 }
 
-function nearest({ samples, postings, rarity }: Index, said: readonly Token[]): { sample: Sample; score: number }[] {
-  const asked = weigh(grams(said), rarity);
+function nearest(
+  { mask, samples, postings, rarity }: Index,
+  said: readonly Token[],
+): { sample: Sample; score: number }[] {
+  const asked = weigh(grams(mask(said)), rarity);
   const length = norm(asked);
   const dots = new Map<number, number>();
   for (const [gram, weight] of asked) {
@@ -47,10 +55,12 @@ function nearest({ samples, postings, rarity }: Index, said: readonly Token[]): 
     .toSorted((a, b) => b.score - a.score);
 }
 
-function build({ intents }: LexLocale): Index {
-  const cut = intents.flatMap(({ name, utterances }) => utterances.map((it) => ({ intent: name, tokens: tokens(it) })));
+function build(locale: LexLocale): Index {
+  const cut = locale.intents.flatMap((intent) =>
+    intent.utterances.map((it) => ({ intent, tokens: tokens(it), masked: maskSlots(intent)(tokens(it)) })),
+  );
   const counts = new Map<string, number>();
-  const all = cut.map((it) => grams(it.tokens));
+  const all = cut.map((it) => grams(it.masked));
   for (const one of all) for (const gram of new Set(one)) counts.set(gram, (counts.get(gram) ?? 0) + 1);
   const rarity = new Map([...counts].map(([gram, count]) => [gram, Math.log(1 + cut.length / count)]));
   const postings = new Map<string, { sample: number; weight: number }[]>();
@@ -61,9 +71,9 @@ function build({ intents }: LexLocale): Index {
       if (known) known.push({ sample, weight });
       else postings.set(gram, [{ sample, weight }]);
     }
-    return { ...it, weight: norm(weights) };
+    return { intent: it.intent.name, tokens: it.tokens, weight: norm(weights) };
   });
-  return { samples, postings, rarity };
+  return { mask: maskValues(locale), samples, postings, rarity };
 }
 
 /** Words weigh more than letter groups; what no utterance has weighs half of the rarest. */

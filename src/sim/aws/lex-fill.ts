@@ -12,13 +12,13 @@ export function fitsOf(place: Place, intent: LexIntent): Fits {
   return (name, words) => {
     const slot = intent.slots.find((it) => it.name === name);
     const found = slot && resolve(place, slot, words, false);
-    if (!found) return false;
-    return found.slot.value.originalValue === words.trim() || (!found.sure && !/^\d+\s/u.test(words));
+    if (found?.slot.value.originalValue !== words.trim()) return undefined;
+    return found.sure ? 'sure' : 'open';
   };
 }
 
 /** The intent's slots as `text` says them; null where it says nothing. */
-export function fill(place: Place, intent: LexIntent, { utterance, filled, score }: Ranked, text: string): Slots {
+export function fill(place: Place, intent: LexIntent, { utterance, filled }: Ranked, text: string): Slots {
   const slots: Slots = Object.fromEntries(intent.slots.map((it) => [it.name, null]));
   let left = text;
   const take = (slot: LexSlot, words: string | undefined, sureOnly: boolean) => {
@@ -28,7 +28,7 @@ export function fill(place: Place, intent: LexIntent, { utterance, filled, score
     left = left.replace(found.slot.value.originalValue, ' ');
   };
   for (const slot of intent.slots) take(slot, filled[slot.name], false);
-  if (score === 1) return slots;
+  if (Object.keys(filled).length > 0) return slots;
   const named = new Set(utterance.flatMap((it) => slotOf(it) ?? []));
   const empty = () => intent.slots.filter((it) => slots[it.name] === null);
   for (const slot of empty().filter((it) => named.has(it.name))) {

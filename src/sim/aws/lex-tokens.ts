@@ -31,14 +31,15 @@ export function slotOf({ text }: Token): string | undefined {
   return text.startsWith('{') ? text.slice(1, -1) : undefined;
 }
 
-/** Words, pairs of words and letter groups of a text, each with a kind in front. Slots are left out. */
+/** Words, pairs of words and letter groups of a text, each with a kind in front. A slot is a word without letters. */
 export function grams(from: readonly Token[]): string[] {
-  const words = from.map((it) => (slotOf(it) === undefined ? it.text : '{}'));
-  const real = words.filter((it) => it !== '{}');
+  const words = from.map((it) => it.text);
   const pairs = words.slice(1).map((it, at) => `p:${words[at]} ${it}`);
-  const letters = real.flatMap((word) => {
-    const padded = ` ${word} `;
-    return [...Array(Math.max(0, padded.length - 2)).keys()].map((at) => `c:${padded.slice(at, at + 3)}`);
-  });
-  return [...real.map((it) => `w:${it}`), ...pairs, ...letters];
+  const letters = from
+    .filter((it) => slotOf(it) === undefined)
+    .flatMap(({ text }) => {
+      const padded = ` ${text} `;
+      return [...Array(padded.length - 2).keys()].map((at) => `c:${padded.slice(at, at + 3)}`);
+    });
+  return [...words.map((it) => `w:${it}`), ...pairs, ...letters];
 }

@@ -8,7 +8,7 @@ import { wordsOf } from './lex-words.ts';
 import type { Params } from './params.ts';
 
 /** From here on a sentence is another wish, not the answer that was asked for. */
-const clear = 0.75;
+const clear = 0.65;
 const most = 5;
 
 type Turn = Place & { session: LexSession; text: string; ranked: Ranked[] };
@@ -18,7 +18,7 @@ export function takeText(place: Place, session: LexSession, text: string): void 
   const { intents } = place.locale;
   const ranked = classify(place.locale, text, (name) => {
     const intent = intents.find((it) => it.name === name);
-    return intent ? fitsOf(place, intent) : () => false;
+    return intent ? fitsOf(place, intent) : () => undefined;
   });
   const turn = { ...place, session, text, ranked };
   const current = intents.find((it) => it.name === session.intent?.name);
@@ -57,7 +57,7 @@ function answerSlot(turn: Turn, intent: LexIntent, slot: LexSlot): void {
   if (!whole && wish && wish.intent !== intent.name) return recognize(turn);
   const said = wish && !whole ? fill(turn, intent, wish, text) : {};
   const value = said[slot.name] ?? found?.slot;
-  if (!state || !value) return miss(turn, intent, slot.retries, slot.prompt);
+  if (!state || !value) return miss(turn, slot.retries, slot.prompt);
   const others = Object.fromEntries(Object.entries(said).filter(([, it]) => it !== null));
   state.slots = { ...state.slots, ...others, [slot.name]: value };
   session.missed = 0;
@@ -76,11 +76,11 @@ function answerConfirmation(turn: Turn, intent: LexIntent): void {
     return interpret(turn, 1);
   }
   if ((ranked[0]?.score ?? 0) >= Math.max(clear, locale.threshold)) return recognize(turn);
-  miss(turn, intent, intent.confirm?.retries ?? 0, intent.confirm?.prompt ?? []);
+  miss(turn, intent.confirm?.retries ?? 0, intent.confirm?.prompt ?? []);
 }
 
 /** The question again, as often as it may be asked; then the fallback intent. */
-function miss(turn: Turn, _intent: LexIntent, retries: number, prompt: string[]): void {
+function miss(turn: Turn, retries: number, prompt: string[]): void {
   const { session } = turn;
   session.missed += 1;
   if (session.missed > retries) return fallBack(turn);

@@ -63,7 +63,8 @@ function sniff(socket: Socket, tell: (is2: boolean) => void): void {
     socket.pause();
     socket.unshift(seen);
     tell(start === preface);
-    socket.resume();
+    // HTTP/2 takes what was put back by itself, and must find it there.
+    if (start !== preface) socket.resume();
   };
   const leave = () => void socket.end();
   socket.on('data', look);
