@@ -1,6 +1,6 @@
 // The only reader of the environment and of opsjack.yaml. Everything wrong is reported at once.
 import { readFileSync } from 'node:fs';
-import { readEnvironment, variables, type Env, type Environment } from './config/environment.ts';
+import { readEnvironment, variables, type Env, type Environment, type Nlu } from './config/environment.ts';
 import { members, readSettings, type SettingsFile } from './config/settings-file.ts';
 import { ConfigError } from './core/errors.ts';
 import { scrub } from './log.ts';
@@ -25,7 +25,11 @@ export type Config = {
   /** Target name -> further repositories its images may come from. */
   images: Readonly<Record<string, readonly string[]>>;
   store: { engine: 'sqlite'; path: string };
-  nlu: 'embedded';
+  nlu: Nlu;
+  lex: { region: string | undefined; assistedNlu: 'off' | 'fallback' | 'primary' };
+  translator: 'none' | 'amazon';
+  /** Characters a day. */
+  translateBudget: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   simulated: { slack: boolean; aws: boolean };
 };
@@ -66,9 +70,10 @@ export function configTable(): string {
 function config(env: Environment, file: SettingsFile): Config {
   const channels = Object.entries(file.channels ?? {});
   const simulated = env.OPSJACK_SIMULATED ?? [];
+  const regions = file.regions ?? (env.AWS_REGION ? [env.AWS_REGION] : []);
   return {
     slack: slackOf(env),
-    regions: file.regions ?? (env.AWS_REGION ? [env.AWS_REGION] : []),
+    regions,
     changes: simulated.includes('aws') ? 'everyone' : (file.changes ?? []),
     aliases: file.aliases ?? {},
     stages: file.stages ?? {},
@@ -77,6 +82,9 @@ function config(env: Environment, file: SettingsFile): Config {
     images: file.images ?? {},
     store: env.STORE,
     nlu: env.NLU,
+    lex: { region: file.lex?.region ?? regions[0], assistedNlu: file.lex?.assistedNlu ?? 'off' },
+    translator: env.TRANSLATOR,
+    translateBudget: env.TRANSLATE_BUDGET,
     logLevel: env.LOG_LEVEL,
     simulated: { slack: simulated.includes('slack'), aws: simulated.includes('aws') },
   };

@@ -1,6 +1,8 @@
 // The registry: one line a driver, loaded on first use.
 import type { Config } from './config.ts';
-import type { Clock, Platform, Store, Wakeups } from './core/ports.ts';
+import type { Locale } from '../intents/catalog.ts';
+import { ConfigError } from './core/errors.ts';
+import type { Clock, Platform, Recognizer, Store, Translator, Wakeups } from './core/ports.ts';
 import type { Log } from './core/world.ts';
 
 type PlatformOptions = { regions: readonly string[]; clock: Clock; images: Config['images'] };
@@ -13,6 +15,46 @@ const platformDrivers: Record<string, (options: PlatformOptions) => Promise<Plat
 export function platforms(config: Pick<Config, 'regions' | 'images'>, clock: Clock): Promise<Platform[]> {
   const options = { regions: config.regions, clock, images: config.images };
   return Promise.all(Object.values(platformDrivers).map((driver) => driver(options)));
+}
+
+type Translators = Record<Config['translator'], (region: string) => Promise<Translator | undefined>>;
+const translators: Translators = {
+  none: () => Promise.resolve(undefined),
+  amazon: async (region) => (await import('./translators/amazon.ts')).amazon({ region }),
+};
+
+/** What translates; nothing where translation is off. Calls nothing yet. */
+export function translator(config: Pick<Config, 'translator' | 'regions'>): Promise<Translator | undefined> {
+  return translators[config.translator](config.regions[0]!);
+}
+
+/** The recognizer in the cloud, to stand beside the embedded one; nothing where there is none. Calls nothing yet. */
+export async function cloud(
+  { nlu, lex }: Pick<Config, 'nlu' | 'lex'>,
+  locales: readonly Locale[],
+  clock: Clock,
+  log: Log,
+): Promise<Recognizer | undefined> {
+  if (nlu.engine === 'embedded') return undefined;
+  const driver = await import('./nlu/lex.ts');
+  const { botId, aliasId } = nlu;
+  const { region, assistedNlu } = lex;
+  if (region === undefined) throw new ConfigError(['environment AWS_REGION: is missing; NLU=lex needs a region']);
+  for (const warning of driver.lexWarnings(aliasId, locales, assistedNlu)) log.warn({ nlu: 'lex' }, warning);
+  log.info({ nlu: 'lex', botId, aliasId, region, assistedNlu }, 'Lex beside the embedded engine');
+  return driver.lex({ botId, aliasId, region, assistedNlu, clock, log });
+}
+
+/** The IAM actions of what is used beside the platforms. */
+export async function services({
+  nlu,
+  translator: engine,
+}: Pick<Config, 'nlu' | 'translator'>): Promise<Pick<Platform, 'id' | 'permissions' | 'implied'>[]> {
+  const used = [
+    ...(nlu.engine === 'lex' ? [{ id: 'lex', from: await import('./nlu/lex.ts') }] : []),
+    ...(engine === 'amazon' ? [{ id: 'translate', from: await import('./translators/amazon.ts') }] : []),
+  ];
+  return used.map(({ id, from }) => ({ id, permissions: from.permissions, implied: [] }));
 }
 
 type EngineOptions = { path: string; clock: Clock; log: Log };

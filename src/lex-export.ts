@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
 import { IntentsError, loadIntents } from '../intents/index.ts';
+import { loadConfig } from './config.ts';
+import { ConfigError } from './core/errors.ts';
 import { lexBot } from './nlu/lex-bot.ts';
 import { lexFiles } from './nlu/lex-files.ts';
 import { lexFaults } from './nlu/lex-limits.ts';
@@ -67,14 +69,16 @@ async function run(): Promise<number> {
     const { values } = parseArgs({
       options: {
         out: { type: 'string', default: join('.opsjack', 'lex') },
-        'assisted-nlu': { type: 'string', default: 'off' },
+        'assisted-nlu': { type: 'string' },
       },
     });
-    if (isMode(values['assisted-nlu'])) return await write(values.out, values['assisted-nlu']);
+    const mode = values['assisted-nlu'] ?? loadConfig({ env: process.env }).lex.assistedNlu;
+    if (isMode(mode)) return await write(values.out, mode);
   } catch (error) {
-    if (!(error instanceof IntentsError) && !(error instanceof TypeError)) throw error;
+    const isOurs = error instanceof IntentsError || error instanceof ConfigError;
+    if (!isOurs && !(error instanceof TypeError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    if (error instanceof IntentsError) return 1;
+    if (isOurs) return 1;
   }
   process.stderr.write(usage);
   return 2;

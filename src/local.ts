@@ -1,5 +1,6 @@
 // The local workspace: a simulated Slack and AWS in this process, the bot as a child process pointed at them.
 import { join } from 'node:path';
+import { loadIntents } from '../intents/index.ts';
 import { ask, chat, terminal, type Terminal } from './local/chat.ts';
 import { startChild } from './local/child.ts';
 import { desk, type Desk } from './local/desk.ts';
@@ -7,7 +8,9 @@ import { botEnvironment, openHome } from './local/home.ts';
 import { intro } from './local/intro.ts';
 import { plainScreen, type Screen } from './local/screen.ts';
 import { play } from './local/script.ts';
-import { simAws } from './sim/aws/server.ts';
+import { lexBot } from './nlu/lex-bot.ts';
+import { lexFiles } from './nlu/lex-files.ts';
+import { simAws, type LexBotFiles } from './sim/aws/server.ts';
 import { simSlack } from './sim/slack/server.ts';
 
 const who = 'alice';
@@ -69,7 +72,7 @@ function serve({ slack, aws, bot }: Workspace, screen: Screen, stopped: Promise<
 /** Everything started and connected with each other. */
 async function open(env: Env, screen: Screen) {
   const home = openHome('.opsjack');
-  const [slack, aws] = await Promise.all([simSlack(), simAws({ speed })]);
+  const [slack, aws] = await Promise.all([simSlack(), simAws({ speed, lex: lexBots(env['NLU']) })]);
   const http = Boolean(env['PORT']?.trim());
   screen.say(intro({ who, speed, log: home.log, http }));
   const bot = startChild({
@@ -91,6 +94,13 @@ async function open(env: Env, screen: Screen) {
       home.leave();
     },
   };
+}
+
+/** The Lex bot that `lex:export` writes, under the ids the setting names. */
+function lexBots(nlu = ''): LexBotFiles[] {
+  const [, botId, aliasId] = /^lex:(\w+)\/(\w+)$/u.exec(nlu.trim()) ?? [];
+  if (botId === undefined || aliasId === undefined) return [];
+  return [{ botId, aliasId, files: Object.fromEntries(lexFiles(lexBot(loadIntents()))) }];
 }
 
 /** In a script there is nobody to ask. */

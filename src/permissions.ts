@@ -8,7 +8,7 @@ type Statement = { Sid: string; Effect: 'Allow'; Action: string[]; Resource: '*'
 export type IamPolicy = { Version: '2012-10-17'; Statement: Statement[] };
 
 /** Verbs of actions that only look. Whatever starts otherwise counts as a change. */
-const reading = /^[\w-]+:(?:Describe|List|Get|BatchGet|BatchCheck)/;
+const reading = /^[\w-]+:(?:Describe|List|Get|BatchGet|BatchCheck|Recognize|Translate)/;
 
 /** One statement for what only looks and one for what changes; sorted, each action once. */
 export function iamPolicy(platforms: readonly Declared[]): IamPolicy {
@@ -30,9 +30,10 @@ function allow(sid: string, actions: string[]): Statement[] {
 }
 
 async function print(): Promise<void> {
-  const { platforms } = await import('./drivers.ts');
+  const { platforms, services } = await import('./drivers.ts');
   const never: Clock = { now: () => 0, after: () => () => {} };
-  const declared = await platforms(loadConfig({ env: process.env }), never);
+  const config = loadConfig({ env: process.env });
+  const declared = [...(await platforms(config, never)), ...(await services(config))];
   process.stdout.write(`${JSON.stringify(iamPolicy(declared), null, 2)}\n`);
   const implied = impliedLines(declared);
   if (implied.length === 0) return;

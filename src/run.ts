@@ -11,7 +11,8 @@ import type { Clock } from './core/ports.ts';
 import type { World } from './core/world.ts';
 import type { Config } from './config.ts';
 import type { logger } from './log.ts';
-import { platforms, state } from './drivers.ts';
+import { translation, inbound } from './core/translation.ts';
+import { cloud, platforms, state, translator } from './drivers.ts';
 import { handlers } from './handlers/index.ts';
 import { embedded } from './nlu/embedded.ts';
 import { reader } from './nlu/read.ts';
@@ -38,7 +39,10 @@ export async function run(
   await Promise.all(intents.locales.map((locale) => recognizer.recognize('help', locale)));
   const { mode: _mode, ...settings } = config.slack;
   const banner = config.simulated.slack || config.simulated.aws ? { banner: say('simulated') } : {};
-  const chat = slackChat({ settings, words, clock, log, ...banner });
+  const [machine, lex] = await Promise.all([translator(config), cloud(config, intents.locales, clock, log)]);
+  const { translateBudget: charactersPerDay } = config;
+  const translations = machine && translation({ translator: machine, store, clock, charactersPerDay, log });
+  const chat = slackChat({ settings, words, translation: translations, clock, log, ...banner });
   const world: World = {
     clock,
     store,
@@ -51,11 +55,21 @@ export async function run(
       aliases: config.aliases,
       stages: config.stages,
     }),
-    reader: reader({ intents, recognizer, defaultLocale, clock }),
+    reader: reader({
+      intents,
+      recognizer,
+      defaultLocale,
+      clock,
+      cloud: lex && {
+        recognizer: lex,
+        failed: (error) => log.warn({ nlu: 'embedded', err: error }, 'the embedded engine answered alone'),
+      },
+      translate: translations && inbound(translations),
+    }),
     policy: policy({ changes: config.changes, sharedChannels: config.sharedChannels }),
     defaultLocale,
     locales: intents.locales,
-    translates: false,
+    translates: translations !== undefined,
     profile: profiles({ settings, clock, log }),
     channelLocales: config.channelLocales,
   };

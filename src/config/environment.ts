@@ -4,6 +4,9 @@ import { region } from './settings-file.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
+/** `lex`: the bot and alias beside the embedded engine. */
+export type Nlu = { engine: 'embedded' } | { engine: 'lex'; botId: string; aliasId: string };
+
 /** One row a setting. Messages never repeat the value: it may be a secret. */
 const environment = z.object({
   SLACK_BOT_TOKEN: z
@@ -44,7 +47,28 @@ const environment = z.object({
     .transform((value) => ({ engine: 'sqlite' as const, path: value.slice('sqlite:'.length) }))
     .prefault('sqlite:.opsjack/opsjack.db')
     .describe('Where records are kept'),
-  NLU: z.enum(['embedded'], 'must be embedded').prefault('embedded').describe('What understands people'),
+  NLU: z
+    .string()
+    .regex(
+      /^(?:embedded|lex:[0-9A-Z]{10}\/[0-9A-Z]{10})$/,
+      'must be embedded, or lex: with the ids of a bot and its alias, like lex:A4AO2ZTMJS/TSTALIASID',
+    )
+    .transform((value): Nlu => {
+      const [botId, aliasId] = value.slice('lex:'.length).split('/');
+      return value === 'embedded' ? { engine: 'embedded' } : { engine: 'lex', botId: botId!, aliasId: aliasId! };
+    })
+    .prefault('embedded')
+    .describe('What understands people: `embedded`, or `lex:BOTID/ALIASID` for Amazon Lex V2 beside it'),
+  TRANSLATOR: z
+    .enum(['none', 'amazon'], 'must be none or amazon')
+    .prefault('none')
+    .describe('`amazon`: Amazon Translate for languages OpsJack has no words of, and for what AWS says'),
+  TRANSLATE_BUDGET: z
+    .string()
+    .regex(/^\d{1,10}$/, 'must be a number of characters, like 200000')
+    .transform(Number)
+    .prefault('200000')
+    .describe('Characters a day (UTC) that may be sent to be translated'),
   OPSJACK_CONFIG: z.string().prefault('opsjack.yaml').describe('The settings file; it need not exist'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')

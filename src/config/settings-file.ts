@@ -57,6 +57,14 @@ const file = strict({
     .describe(
       '`C012ABCDE3F: { language: ko-KR, shared: true }`: language of a channel; leave to speak in a shared one',
     ),
+  lex: strict({
+    region: text('an AWS region, like ap-northeast-2', region).optional(),
+    assistedNlu: z.enum(['off', 'fallback', 'primary'], wrong('off, fallback or primary')).optional(),
+  })
+    .nullish()
+    .describe(
+      '`{ region: us-east-1, assistedNlu: fallback }`: where the Lex bot is, and whether AWS runs a language model in it',
+    ),
   images: z
     .record(
       z.string(),

@@ -77,6 +77,11 @@ export function translation(options: {
   return { translate };
 }
 
+/** What reads a message for the bot: its English, or nothing where it could not be had whole. */
+export function inbound(made: Translation): (text: readonly Segment[], from: string) => Promise<Segment[] | undefined> {
+  return async (text, from) => (await made.translate([text], from, 'en')).texts[0]?.slice();
+}
+
 /** Text from AWS with what must not be translated kept: names, ids, quotations, what stands in brackets. */
 export function protect(text: string): Segment[] {
   const fixed =

@@ -47,9 +47,14 @@ type Sides = {
   env: Env;
 };
 
-/** The bot's environment. Of the caller's only what finds programs, the log level, `PORT` and `OPSJACK_CONFIG` are kept. */
+/**
+ * The bot's environment. Of the caller's only what finds programs, the log level, how to understand and
+ * translate, `PORT` and `OPSJACK_CONFIG` are kept.
+ */
 export function botEnvironment({ slack, aws, home, env }: Sides): Record<string, string> {
-  const kept = ['PATH', 'HOME', 'SystemRoot', 'LOG_LEVEL'].flatMap((name) => (env[name] ? [[name, env[name]]] : []));
+  const kept = ['PATH', 'HOME', 'SystemRoot', 'LOG_LEVEL', 'NLU', 'TRANSLATOR', 'TRANSLATE_BUDGET'].flatMap((name) =>
+    env[name] ? [[name, env[name]]] : [],
+  );
   const port = env['PORT']?.trim();
   return {
     ...Object.fromEntries(kept),

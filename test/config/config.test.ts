@@ -17,7 +17,10 @@ describe('with nothing set', () => {
       channelLocales: {},
       images: {},
       store: { engine: 'sqlite', path: '.opsjack/opsjack.db' },
-      nlu: 'embedded',
+      nlu: { engine: 'embedded' },
+      lex: { region: undefined, assistedNlu: 'off' },
+      translator: 'none',
+      translateBudget: 200_000,
       logLevel: 'info',
       simulated: { slack: false, aws: false },
     });
@@ -106,13 +109,19 @@ describe('other variables', () => {
       STORE: 'sqlite:/var/lib/ops.db',
       LOG_LEVEL: 'debug',
       AWS_REGION: 'ap-northeast-2',
-      NLU: 'embedded',
+      NLU: 'lex:A4AO2ZTMJS/TSTALIASID',
+      TRANSLATOR: 'amazon',
+      TRANSLATE_BUDGET: '5000',
     });
 
     expect(config).toMatchObject({
       store: { engine: 'sqlite', path: '/var/lib/ops.db' },
       logLevel: 'debug',
       regions: ['ap-northeast-2'],
+      nlu: { engine: 'lex', botId: 'A4AO2ZTMJS', aliasId: 'TSTALIASID' },
+      lex: { region: 'ap-northeast-2', assistedNlu: 'off' },
+      translator: 'amazon',
+      translateBudget: 5000,
     });
   });
 
@@ -121,6 +130,9 @@ describe('other variables', () => {
     ['STORE', 'sqlite:'],
     ['STORE', 'sqlite::memory:'],
     ['NLU', 'magic'],
+    ['NLU', 'lex:A4AO2ZTMJS'],
+    ['TRANSLATOR', 'deepl'],
+    ['TRANSLATE_BUDGET', 'much'],
     ['LOG_LEVEL', 'loud'],
     ['AWS_REGION', 'Seoul'],
     ['OPSJACK_SIMULATED', 'everything'],

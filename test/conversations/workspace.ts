@@ -2,6 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadIntents } from '../../intents/index.ts';
+import { lexBot } from '../../src/nlu/lex-bot.ts';
+import { lexFiles } from '../../src/nlu/lex-files.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { logger } from '../../src/log.ts';
@@ -13,6 +16,8 @@ import { simSlack } from '../../src/sim/slack/server.ts';
 const rate = 3;
 /** On top of it, so that a deployment takes seconds. */
 const awsSpeed = 20;
+
+const lexIds = { botId: 'OPSJACKBOT', aliasId: 'OPSJACKLIV' };
 
 export type Workspace = Awaited<ReturnType<typeof workspace>>;
 
@@ -55,11 +60,19 @@ export function fastClock(): Clock & { jump(ms: number): void } {
 
 /** Starts everything; `mode` is how Slack delivers. `changes`: who may change things; everybody unless said. */
 export async function workspace(
-  options: { mode?: 'socket' | 'http'; changes?: readonly string[]; history?: boolean } = {},
+  options: {
+    mode?: 'socket' | 'http';
+    changes?: readonly string[];
+    history?: boolean;
+    nlu?: 'embedded' | 'lex';
+    env?: Readonly<Record<string, string>>;
+    channels?: Readonly<Record<string, string>>;
+  } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'opsjack-'));
   const clock = fastClock();
-  const aws = await simAws({ clock, speed: awsSpeed });
+  const files = options.nlu === 'lex' ? Object.fromEntries(lexFiles(lexBot(loadIntents()))) : undefined;
+  const aws = await simAws({ clock, speed: awsSpeed, lex: files ? [{ ...lexIds, files }] : [] });
   const slack = await simSlack({ history: options.history ?? false });
   const before = { ...process.env };
   Object.assign(process.env, {
@@ -69,7 +82,12 @@ export async function workspace(
     AWS_EC2_METADATA_DISABLED: 'true',
   });
   const http = options.mode === 'http';
-  const yaml = [`regions: [ap-northeast-2, us-west-2]`, `changes: [${(options.changes ?? []).join(', ')}]`].join('\n');
+  const channels = Object.entries(options.channels ?? {}).map(([id, locale]) => `  ${id}: { language: ${locale} }`);
+  const yaml = [
+    `regions: [ap-northeast-2, us-west-2]`,
+    `changes: [${(options.changes ?? []).join(', ')}]`,
+    ...(channels.length > 0 ? ['channels:', ...channels] : []),
+  ].join('\n');
   const config = loadConfig({
     env: {
       SLACK_BOT_TOKEN: slack.botToken,
@@ -77,6 +95,8 @@ export async function workspace(
       SLACK_API_URL: slack.apiUrl,
       AWS_ENDPOINT_URL: aws.url,
       STORE: `sqlite:${join(folder, 'opsjack.db')}`,
+      ...(files ? { NLU: `lex:${lexIds.botId}/${lexIds.aliasId}` } : {}),
+      ...options.env,
       ...(options.changes ? {} : { OPSJACK_SIMULATED: 'slack,aws' }),
     },
     path: 'opsjack.yaml',
