@@ -3,9 +3,12 @@ import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeRepositoriesCommand } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand, ListClustersCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { DescribeEnvironmentsCommand } from '@aws-sdk/client-elastic-beanstalk';
+import { RecognizeTextCommand } from '@aws-sdk/client-lex-runtime-v2';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { TranslateTextCommand } from '@aws-sdk/client-translate';
 import { describe, expect, it } from 'vitest';
 import { account, service, type Account } from './account.ts';
+import { bot, ids } from './lex-bot.ts';
 
 const asks: Record<string, (on: Account) => Promise<unknown>> = {
   ecs: (on) => on.ecs.send(new ListClustersCommand({})),
@@ -14,6 +17,9 @@ const asks: Record<string, (on: Account) => Promise<unknown>> = {
   cloudwatch: (on) => on.cloudwatch.send(new DescribeAlarmsCommand({})),
   ecr: (on) => on.ecr.send(new DescribeRepositoriesCommand({})),
   sts: (on) => on.sts.send(new GetCallerIdentityCommand({})),
+  lex: (on) => on.lex.send(new RecognizeTextCommand({ ...ids, localeId: 'en_US', sessionId: 'one', text: 'hi' })),
+  translate: (on) =>
+    on.translate.send(new TranslateTextCommand({ Text: 'hi', SourceLanguageCode: 'en', TargetLanguageCode: 'th' })),
 };
 
 const scale = (on: Account, desiredCount: number) =>
@@ -23,7 +29,7 @@ describe.each(Object.keys(asks))('a fault of %s', (id) => {
   const ask = (on: Account) => asks[id]?.(on);
 
   it('is a throttle, a denial or an error in the words its clients know, as often as asked', async () => {
-    const on = await account();
+    const on = await account({ lex: [bot()] });
     on.control.fault({ service: id, kind: 'throttle', times: 2 });
     on.control.fault({ service: id, kind: 'deny', times: 1 });
     on.control.fault({ service: id, kind: 'error', times: 1 });
@@ -36,7 +42,7 @@ describe.each(Object.keys(asks))('a fault of %s', (id) => {
   });
 
   it('can be an answer nobody can read, or none', async () => {
-    const on = await account();
+    const on = await account({ lex: [bot()] });
     on.control.fault({ service: id, kind: 'garbage', times: 1 });
     on.control.fault({ service: id, kind: 'timeout-before', times: 1 });
 

@@ -12,11 +12,11 @@ describe('an export', () => {
     const [bot] = read(exported());
 
     expect(bot).toMatchObject({ name: 'Shop', idleSeconds: 300 });
-    expect(bot?.locales.map((it) => [it.id, it.threshold, it.intents.length, it.slotTypes.length])).toEqual([
+    expect(bot?.locales.map((one) => [one.id, one.threshold, one.intents.length, one.slotTypes.length])).toEqual([
       ['en_US', 0.4, 5, 3],
       ['ko_KR', 0.4, 3, 1],
     ]);
-    expect(bot?.locales[0]?.intents.find((it) => it.name === 'Scale')?.slots.map((it) => it.name)).toEqual([
+    expect(bot?.locales[0]?.intents.find((one) => one.name === 'Scale')?.slots.map((one) => one.name)).toEqual([
       'Target',
       'Max',
       'Min',
