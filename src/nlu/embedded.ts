@@ -5,20 +5,18 @@ import type { Wording } from '../../intents/index.ts';
 import { placeholders } from '../../intents/slots.ts';
 import type { Sentences } from '../../intents/sentences.ts';
 import type { Recognized } from '../core/ports.ts';
-import { featuresOf, normalise } from './features.ts';
-import { seeded, train, type Model, type Sample } from './regression.ts';
+import { classifier, floorOf, type Classifier, type Row } from './classifier.ts';
+import { normalise } from './features.ts';
+import { seeded } from './regression.ts';
 
 /** Below this an intent is only a guess: the meaning Lex gives its own threshold. */
 export const threshold = 0.4;
 
-const epochs = 14;
 const perTemplate = 5;
-const folds = 3;
 const labels = [...(Object.keys(catalog) as Intent[]), '~none'] as const;
 const none = labels.length - 1;
 
-type Row = { text: string; label: number; group: number };
-type Trained = { model: Model; exact: readonly { intent: Intent | '~none'; regex: RegExp }[]; floor: number };
+type Trained = { model: Classifier; exact: readonly { intent: Intent | '~none'; regex: RegExp }[]; floor: number };
 
 /** A recognizer that always gives a confidence, and nothing but the intent. */
 export type Embedded = {
@@ -46,9 +44,7 @@ function rank(text: string, { model, exact, floor }: Trained): Scored[] {
   const squeezed = squeeze(normal);
   const known = exact.find((it) => it.regex.test(squeezed))?.intent;
   if (known === '~none') return [];
-  const vector = model.vectorize(featuresOf(normal));
-  const scores = model.score(vector);
-  const trust = Math.sqrt(vector.coverage);
+  const { scores, trust } = model.classify(normal);
   const isNone = scores.every((score) => score <= scores[none]!);
   const ranked = (Object.keys(catalog) as Intent[]).map((intent, label) => {
     if (intent === known) return { intent, confidence: 1 };
@@ -70,29 +66,7 @@ function scaled(score: number, floor: number): number {
 
 function learn(sentences: Sentences): Trained {
   const { rows, exact } = rowsOf(sentences);
-  const samples = rows.map((row): Sample => ({ features: featuresOf(row.text), label: row.label }));
-  return { model: train(samples, labels.length, epochs), exact, floor: floorOf(rows, samples) };
-}
-
-/** The score that nine in ten sentences reach which were kept out of training and recognised. */
-function floorOf(rows: readonly Row[], samples: readonly Sample[]): number {
-  const right: number[] = [];
-  for (let fold = 0; fold < folds; fold += 1) {
-    const model = train(
-      samples.filter((_, at) => rows[at]!.group % folds !== fold),
-      labels.length,
-      8,
-    );
-    for (const [at, sample] of samples.entries()) {
-      if (rows[at]!.group % folds !== fold || sample.label === none) continue;
-      const vector = model.vectorize(sample.features);
-      const scores = model.score(vector);
-      if (scores.every((score) => score <= scores[sample.label]!))
-        right.push(scores[sample.label]! * Math.sqrt(vector.coverage));
-    }
-  }
-  right.sort((a, b) => a - b);
-  return Math.min(0.5, Math.max(0.15, right[Math.floor(right.length / 10)] ?? 0.4));
+  return { model: classifier(rows, labels.length), exact, floor: floorOf(rows, labels.length, none) };
 }
 
 function rowsOf(sentences: Sentences): { rows: Row[]; exact: Trained['exact'] } {
