@@ -26,10 +26,10 @@ export function floorOf(rows: readonly Row[], labels: number, none: number): num
   for (let fold = 0; fold < folds; fold += 1) {
     const isOut = (at: number): boolean => rows[at]!.group % folds === fold;
     const kept = samples.filter((_, at) => !isOut(at));
-    const { classify } = over(kept, labels, epochsOfFold);
+    const model = over(kept, labels, epochsOfFold);
     for (const [at, row] of rows.entries()) {
       if (!isOut(at) || row.label === none) continue;
-      const { scores, trust } = classify(row.text);
+      const { scores, trust } = model.classify(row.text);
       if (scores.every((it) => it <= scores[row.label]!)) right.push(scores[row.label]! * trust);
     }
   }
