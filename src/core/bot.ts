@@ -117,7 +117,7 @@ export function bot(options: {
     const plan = (await world.store.get<Plan>(keys.plan(id)))?.value;
     if (!plan) return tell(request, sentence(say('late.gone')), true);
     const { actions: _, ...card } = planCard(plan);
-    await tell(request, card, true);
+    await tell(request, card, true, await tongues.ofReader(request));
   }
 
   async function settle(
@@ -186,7 +186,7 @@ export function bot(options: {
       world.policy.allow(request.by, command.intent);
       const call = { command, request, locale, world, ...(target ? { target } : {}), ...(undoes ? { undoes } : {}) };
       const result = await handlers[command.intent](call);
-      if ('reply' in result && result.locale) tongues.heard(request.by, result.locale);
+      if (command.intent === 'Language') tongues.forget(request.by);
       if ('reply' in result && refreshes(request))
         return await world.chat.update(request.message, noted(result.reply, notes), locale);
       if ('reply' in result)

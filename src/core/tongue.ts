@@ -14,8 +14,12 @@ export type Tongue = {
   chosen(by: string): Promise<Locale | undefined>;
   /** The language for a request whose own words do not tell. */
   of(request: Request): Promise<Locale>;
-  /** Somebody wrote in a language, or chose it. */
+  /** A reader's own language, whatever the thread is in. */
+  ofReader(asked: { by: string; place: Place }): Promise<Locale>;
+  /** Somebody wrote in a language. */
   heard(by: string, locale: Locale): void;
+  /** What somebody wrote before they chose a language says nothing any more. */
+  forget(by: string): void;
 };
 
 /** The choice of language over a world. What people last wrote in is kept in memory only. */
@@ -37,8 +41,12 @@ export function tongue(world: World): Tongue {
   }
 
   async function of(request: Request): Promise<Locale> {
-    const known = request.language ?? (await chosen(request.by)) ?? (await ofThread(request)) ?? spoken.get(request.by);
-    return known ?? (await ofProfile(request.by)) ?? now(request);
+    return request.language ?? (await chosen(request.by)) ?? (await ofThread(request)) ?? ofReader(request);
+  }
+
+  async function ofReader(asked: { by: string; place: Place }): Promise<Locale> {
+    const known = (await chosen(asked.by)) ?? spoken.get(asked.by);
+    return known ?? (await ofProfile(asked.by)) ?? now(asked);
   }
 
   async function ofThread({ place }: Request): Promise<Locale | undefined> {
@@ -52,8 +60,10 @@ export function tongue(world: World): Tongue {
 
   return {
     now,
+    forget: (by) => void spoken.delete(by),
     chosen,
     of,
+    ofReader,
     heard(by, locale) {
       spoken.delete(by);
       spoken.set(by, locale);
