@@ -1,50 +1,67 @@
 // Softmax logistic regression over sparse TF-IDF vectors, trained by seeded stochastic gradient descent: same data, same weights.
 
-export type Sample = { features: readonly string[]; label: number };
+/** A text's features as ids of a lexicon shared by all samples, each once, with how often it is there. */
+export type Sample = { ids: Int32Array; counts: Float64Array; label: number };
 export type Vector = { ids: Int32Array; values: Float64Array; coverage: number };
 export type Model = {
-  labels: number;
-  vectorize(features: readonly string[]): Vector;
-  /** Probability of each label. */
-  score(vector: Vector): Float64Array;
+  /** Probability of each label, and the share of the features that were seen in training. */
+  score(sample: Pick<Sample, 'ids' | 'counts'>): { scores: Float64Array; coverage: number };
 };
 
-/** Fits a model. `epochs` passes over the samples in an order drawn from a fixed seed. */
-export function train(samples: readonly Sample[], labels: number, epochs: number): Model {
-  const { index, weights: idf } = inverseFrequency(samples);
-  const vectorize = (features: readonly string[]): Vector => toVector(features, index, idf);
-  const vectors = samples.map((sample) => vectorize(sample.features));
-  const weights = new Float64Array((index.size + 1) * labels);
-  descend(vectors, samples, labels, epochs, weights, index.size);
-  return { labels, vectorize, score: (vector) => softmax(vector, weights, labels, index.size) };
-}
-
-function inverseFrequency(samples: readonly Sample[]): { index: Map<string, number>; weights: Float64Array } {
-  const index = new Map<string, number>();
-  const counts: number[] = [];
-  for (const { features } of samples) {
-    for (const feature of new Set(features)) {
-      const id = index.get(feature) ?? index.set(feature, index.size).size - 1;
-      counts[id] = (counts[id] ?? 0) + 1;
+/** Numbers features in the order they are first seen; with `grows` false an unknown one has the id -1. */
+export function featureIds(): (features: readonly string[], grows: boolean) => Pick<Sample, 'ids' | 'counts'> {
+  const known = new Map<string, number>();
+  return (features, grows) => {
+    const counts = new Map<number, number>();
+    for (const feature of features) {
+      let id = known.get(feature) ?? -1;
+      if (id < 0 && grows) known.set(feature, (id = known.size));
+      counts.set(id, (counts.get(id) ?? 0) + 1);
     }
-  }
-  return { index, weights: Float64Array.from(counts, (count) => Math.log((1 + samples.length) / (1 + count)) + 1) };
+    return { ids: Int32Array.from(counts.keys()), counts: Float64Array.from(counts.values()) };
+  };
 }
 
-function toVector(features: readonly string[], index: ReadonlyMap<string, number>, idf: Float64Array): Vector {
-  const counts = new Map<number, number>();
-  let known = 0;
-  for (const feature of features) {
-    const id = index.get(feature);
-    if (id === undefined) continue;
-    known += 1;
-    counts.set(id, (counts.get(id) ?? 0) + 1);
+/** Fits a model. `features`: how many ids there are; `epochs`: passes over the samples in an order drawn from a fixed seed. */
+export function train(samples: readonly Sample[], features: number, labels: number, epochs: number): Model {
+  const idf = inverseFrequency(samples, features);
+  const vectors = samples.map((sample) => toVector(sample, idf));
+  const weights = new Float64Array((features + 1) * labels);
+  descend(vectors, samples, labels, epochs, weights, features);
+  return {
+    score(sample) {
+      const vector = toVector(sample, idf);
+      return { scores: softmax(vector, weights, labels, features), coverage: vector.coverage };
+    },
+  };
+}
+
+/** Zero for features that no sample has. */
+function inverseFrequency(samples: readonly Sample[], features: number): Float64Array {
+  const counts = new Int32Array(features);
+  for (const { ids } of samples) for (const id of ids) counts[id]! += 1;
+  return Float64Array.from(counts, (count) => (count === 0 ? 0 : Math.log((1 + samples.length) / (1 + count)) + 1));
+}
+
+function toVector({ ids, counts }: Pick<Sample, 'ids' | 'counts'>, idf: Float64Array): Vector {
+  const found = new Int32Array(ids.length);
+  const values = new Float64Array(ids.length);
+  let [size, known, all, sum] = [0, 0, 0, 0];
+  for (let at = 0; at < ids.length; at += 1) {
+    const [id, count] = [ids[at]!, counts[at]!];
+    const rarity = id < 0 ? 0 : idf[id]!;
+    all += count;
+    if (rarity === 0) continue;
+    known += count;
+    const value = (1 + Math.log(count)) * rarity;
+    found[size] = id;
+    values[size] = value;
+    sum += value * value;
+    size += 1;
   }
-  const ids = Int32Array.from(counts.keys());
-  const values = Float64Array.from(counts, ([id, count]) => (1 + Math.log(count)) * idf[id]!);
-  const norm = Math.sqrt(values.reduce((sum, it) => sum + it * it, 0)) || 1;
-  for (let at = 0; at < values.length; at += 1) values[at]! /= norm;
-  return { ids, values, coverage: features.length === 0 ? 0 : known / features.length };
+  const norm = Math.sqrt(sum) || 1;
+  for (let at = 0; at < size; at += 1) values[at]! /= norm;
+  return { ids: found.subarray(0, size), values: values.subarray(0, size), coverage: all === 0 ? 0 : known / all };
 }
 
 function softmax(vector: Vector, weights: Float64Array, labels: number, bias: number): Float64Array {
@@ -72,6 +89,8 @@ function descend(
 ): void {
   const order = vectors.map((_, index) => index);
   const random = seeded(20261123);
+  const touched = new Int32Array(labels);
+  const steps = new Float64Array(labels);
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     shuffle(order, random);
     const rate = 6 / (1 + epoch * 0.25);
@@ -79,12 +98,20 @@ function descend(
       const vector = vectors[at]!;
       const slope = softmax(vector, weights, labels, bias);
       slope[samples[at]!.label]! -= 1;
+      // What is hardly wrong is left alone; in the others the weights of one feature lie side by side.
+      let moved = 0;
       for (let label = 0; label < labels; label += 1) {
         const step = rate * slope[label]!;
         if (step < 0.01 && step > -0.01) continue;
+        touched[moved] = label;
+        steps[moved] = step;
+        moved += 1;
         weights[bias * labels + label]! -= 0.1 * step;
-        for (let i = 0; i < vector.ids.length; i += 1)
-          weights[vector.ids[i]! * labels + label]! -= step * vector.values[i]!;
+      }
+      for (let i = 0; i < vector.ids.length; i += 1) {
+        const row = vector.ids[i]! * labels;
+        const value = vector.values[i]!;
+        for (let at = 0; at < moved; at += 1) weights[row + touched[at]!]! -= steps[at]! * value;
       }
     }
   }
