@@ -19,6 +19,7 @@ export function isChange(intent: Intent): boolean {
 
 /** Why the text is no request for a change, if it is none. Polite questions ("can you ...") are requests. */
 export function held(marked: Marked, lexicon: Lexicon): Reading['held'] {
+  if (isQuoted(marked.text)) return 'reported';
   const polite = matches(lexicon.polite, marked.text);
   const text = marked.text.replaceAll(lexicon.polite, ' ');
   for (const { hold, regex } of lexicon.guards) {
@@ -26,6 +27,15 @@ export function held(marked: Marked, lexicon: Lexicon): Reading['held'] {
     if (matches(regex, text)) return hold;
   }
   return !polite && /\?[\s?!.;)]*$/.test(plain(marked)) ? 'question' : undefined;
+}
+
+/** Somebody's words between quotation marks; a name or a version alone is just careful typing. */
+function isQuoted(text: string): boolean {
+  const quotes = text.match(/"[^"]*"/g) ?? [];
+  return quotes.some((quote) => {
+    const said = quote.replaceAll(/\uE000[A-Z]\d+\uE001/g, ' ');
+    return (said.match(/\p{L}+/gu)?.length ?? 0) >= 2 || /[^\p{ASCII}\p{Script=Latin}\p{P}\s]{4}/u.test(said);
+  });
 }
 
 function matches(regex: RegExp, text: string): boolean {
