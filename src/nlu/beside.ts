@@ -1,32 +1,40 @@
 // Two recognizers over one text: the embedded one always reads, the one in the cloud is asked beside it, once.
-import type { Slot, Slots } from '../../intents/catalog.ts';
-import { placeholders } from '../../intents/slots.ts';
+import type { Intent } from '../../intents/catalog.ts';
 import type { Recognized, Recognizer } from '../core/ports.ts';
 import type { Awaiting } from './awaited.ts';
 import type { Scored } from './embedded.ts';
-import type { Filled } from './fill.ts';
 import { isChange } from './guard.ts';
-import { marksIn, type Marked } from './marks.ts';
 
 /** Under this an intent is only a guess, in every engine. */
 export const threshold = 0.4;
+/** From here on an engine is sure. */
+export const sure = 0.75;
+/** Under this the embedded engine takes the text for nothing. */
+export const guess = 0.25;
 /** What two engines disagree about is offered, not done. */
 const offered = 0.39;
+/** Scores closer than this are as good as the same. */
+const apart = 0.1;
 
 export type Opinion = { ranked: readonly Scored[]; slots?: Recognized['slots'] };
 
-/** Asks the cloud recognizer about what the embedded one does not know by heart. `failed` is told when it does not answer. */
-export async function secondOpinion(
-  cloud: Recognizer,
-  text: string,
-  locale: string,
-  own: readonly Scored[],
-  awaiting: Awaiting | undefined,
-  failed: (error: unknown) => void,
-): Promise<Opinion> {
-  if (text === '' || own[0]?.confidence === 1) return { ranked: own };
+/** `isHeld`: a change in the text is not asked for, whoever finds it. `failed` is told when the cloud does not answer. */
+export type Beside = {
+  text: string;
+  locale: string;
+  awaiting: Awaiting | undefined;
+  isHeld: boolean;
+  failed: (error: unknown) => void;
+};
+
+/** Asks the cloud recognizer about what the embedded one does not know by heart, and makes one ranking of both. */
+export async function secondOpinion(cloud: Recognizer, own: readonly Scored[], asked: Beside): Promise<Opinion> {
+  const { text, locale, awaiting, isHeld, failed } = asked;
+  const [mine] = own;
+  const isSettled = mine?.confidence === 1 || (isHeld && isKnown(mine) && isChange(mine.intent));
+  if (text === '' || isSettled) return { ranked: own };
   try {
-    return agreed(own, await cloud.recognize(text, locale, awaiting));
+    return agreed(own, await cloud.recognize(text, locale, awaiting), asked);
   } catch (error) {
     failed(error);
     return { ranked: own };
@@ -34,24 +42,67 @@ export async function secondOpinion(
 }
 
 /** One ranking of two. Where they differ and either means a change, all of it is only a guess. */
-function agreed(own: readonly Scored[], other: readonly Recognized[]): Opinion {
+function agreed(own: readonly Scored[], other: readonly Recognized[], asked: Beside): Opinion {
   const [mine] = own;
   const [theirs] = other;
-  const known = mine && mine.confidence >= threshold ? mine : undefined;
-  if (!theirs) return { ranked: known && isChange(known.intent) ? own.map(asGuess) : own };
-  const scored: Scored[] = other.map((it) => ({
-    intent: it.intent,
-    confidence: it.confidence ?? own.find(({ intent }) => intent === it.intent)?.confidence ?? threshold,
-  }));
-  const slots = theirs.slots === undefined ? {} : { slots: theirs.slots };
-  if (mine?.intent === theirs.intent) {
-    const confidence = Math.max(mine.confidence, theirs.confidence ?? 0);
-    return { ranked: [{ intent: mine.intent, confidence }, ...own.slice(1)], ...slots };
-  }
-  const all = merged(scored, own);
-  if (isChange(theirs.intent) || (known && isChange(known.intent))) return { ranked: all.map(asGuess) };
-  const isTheirs = (scored[0]?.confidence ?? 0) > (mine?.confidence ?? 0);
-  return isTheirs ? { ranked: all, ...slots } : { ranked: own };
+  if (mine && mine.intent === theirs?.intent) return together(mine, theirs, own);
+  if (!theirs || isSilent(theirs, own, asked)) return { ranked: isDoubtful(mine) ? own.map(asGuess) : own };
+  if (isKnown(mine) && isTorn(other, mine)) return { ranked: own };
+  const all = merged(other.map(scored), own);
+  if (isChange(theirs.intent) || (isKnown(mine) && isChange(mine.intent))) return { ranked: all.map(asGuess) };
+  if (!isLook(theirs.intent)) return { ranked: isKnown(mine) ? own : all.map(asGuess) };
+  return ofLooks(theirs, own, all);
+}
+
+/** Both mean the same. What the embedded engine takes for nothing stays a guess if it would change something. */
+function together(mine: Scored, { confidence: score = 0, slots }: Recognized, own: readonly Scored[]): Opinion {
+  const { intent } = mine;
+  const most = isChange(intent) && mine.confidence < guess ? offered : 1;
+  const confidence = score < threshold ? mine.confidence : Math.max(mine.confidence, Math.min(score, most));
+  return { ranked: [{ intent, confidence }, ...own.slice(1)], ...(slots === undefined ? {} : { slots }) };
+}
+
+/** Whether its answer says nothing: a guess, an answer that our grammar did not find, a change nobody asks for, small talk. */
+function isSilent({ intent, confidence }: Recognized, own: readonly Scored[], { awaiting, isHeld }: Beside): boolean {
+  if (confidence !== undefined && confidence < (own.length === 0 ? sure : threshold)) return true;
+  return intent === awaiting?.intent || (isHeld && isChange(intent));
+}
+
+/** A change that the embedded engine alone is for, and not sure of. */
+function isDoubtful(mine: Scored | undefined): boolean {
+  return isKnown(mine) && isChange(mine.intent) && mine.confidence < sure;
+}
+
+/** It holds our intent for hardly less likely than its own. */
+function isTorn([first, ...others]: readonly Recognized[], { intent }: Scored): boolean {
+  const score = others.find((it) => it.intent === intent)?.confidence;
+  return score !== undefined && score >= threshold && (first?.confidence ?? 1) - score < apart;
+}
+
+/** Two looks: the surer one is done, and where the embedded engine sees nothing only one that Lex is sure of. */
+function ofLooks(
+  { confidence: score = 0, slots }: Recognized,
+  own: readonly Scored[],
+  all: readonly Scored[],
+): Opinion {
+  const mine = own[0]?.confidence ?? 0;
+  if (mine >= sure || (mine >= threshold && mine >= score)) return { ranked: own };
+  if (mine < guess && score < sure) return { ranked: all.map(asGuess) };
+  return { ranked: all, ...(slots === undefined ? {} : { slots }) };
+}
+
+/** Nothing is different after it; these two drop a question and keep a language, and need more than Lex alone. */
+function isLook(intent: Intent): boolean {
+  return intent !== 'Cancel' && intent !== 'Language';
+}
+
+function isKnown(it: Scored | undefined): it is Scored {
+  return it !== undefined && it.confidence >= threshold;
+}
+
+/** A score that was left out is unknown: enough to offer it. */
+function scored({ intent, confidence = offered }: Recognized): Scored {
+  return { intent, confidence };
 }
 
 function asGuess(it: Scored): Scored {
@@ -64,60 +115,4 @@ function merged(first: readonly Scored[], second: readonly Scored[]): Scored[] {
   for (let at = 0; at < Math.max(first.length, second.length); at += 1)
     for (const it of [first[at], second[at]]) if (it && !found.has(it.intent)) found.set(it.intent, it);
   return [...found.values()].slice(0, 5);
-}
-
-const sizes = ['min', 'max', 'count'] as const;
-
-/**
- * What the cloud recognizer adds: roles of numbers where our grammar found none, and times and durations it could read
- * and we could not. A number is taken only if it is in the text; two values for one slot are a conflict.
- */
-export function withSlots(filled: Filled, takes: readonly Slot[], marked: Marked, said: Recognized['slots']): Filled {
-  if (!said) return filled;
-  const slots: Slots = { ...filled.slots };
-  const conflict = new Set(filled.conflict);
-  const understood: { slot: Slot; said: string }[] = [];
-  const numbers = marksIn(marked, 'number').map((mark) => mark.value);
-  const isOpen = sizes.every((slot) => filled.slots[slot] === undefined) && conflict.size === 0;
-  for (const slot of sizes) {
-    const value = Number(said[slot]?.value);
-    if (!takes.includes(slot) || !numbers.includes(value)) continue;
-    if (isOpen) slots[slot] = value;
-    else if (typeof filled.slots[slot] === 'number' && filled.slots[slot] !== value) conflict.add(slot);
-  }
-  const moment = takes.includes('time') ? momentOf(said, slots.time) : undefined;
-  if (moment) {
-    slots.time = moment.value;
-    understood.push({ slot: 'time', said: moment.said });
-  }
-  const { duration } = said;
-  if (takes.includes('duration') && slots.duration === undefined && duration && isOurs(duration, isDuration)) {
-    slots.duration = duration.value;
-    understood.push({ slot: 'duration', said: duration.said });
-  }
-  return {
-    ...filled,
-    slots,
-    ...(conflict.size > 0 ? { conflict: [...conflict] } : {}),
-    ...(understood.length > 0 ? { understood } : {}),
-  };
-}
-
-type Said = { said: string; value: string };
-const isDuration = /^P(?!$)(?:\d+[WD])?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/;
-
-/** Day and time of day as one; what we read ourselves stays. */
-function momentOf(said: NonNullable<Recognized['slots']>, ours: string | undefined): Said | undefined {
-  const day = said.day && isOurs(said.day, /^\d{4}-\d\d-\d\d$/) ? said.day : undefined;
-  const time = said.time && isOurs(said.time, /^\d\d:\d\d$/) ? said.time : undefined;
-  if (ours !== undefined) {
-    return day && /^\d\d:\d\d$/.test(ours) ? { said: day.said, value: `${day.value}T${ours}` } : undefined;
-  }
-  if (day && time) return { said: `${day.said} ${time.said}`, value: `${day.value}T${time.value}` };
-  return day ?? time;
-}
-
-/** A value in a form we know, for words that our grammar had left as they were. */
-function isOurs({ said, value }: Said, form: RegExp): boolean {
-  return form.test(value) && !(Object.values(placeholders) as string[]).includes(said.toLowerCase());
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { LexRuntimeV2Client, RecognizeTextCommand } from '@aws-sdk/client-lex-runtime-v2';
 import type { RecognizeTextResponse, Slot as LexSlot } from '@aws-sdk/client-lex-runtime-v2';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { catalog, type Intent, type Locale, type Slot } from '../../intents/catalog.ts';
+import { catalog, type Intent, type Locale } from '../../intents/catalog.ts';
 import { awsError } from '../aws-errors.ts';
 import { PlatformError } from '../core/errors.ts';
 import type { Clock, Recognized, Recognizer } from '../core/ports.ts';
@@ -43,13 +43,16 @@ export function lex(options: LexOptions): Recognizer {
   const { botId, aliasId, region, clock, log } = options;
   const requestHandler = new NodeHttpHandler({ connectionTimeout: budget, requestTimeout: budget });
   const client = new LexRuntimeV2Client({ region, requestHandler, maxAttempts: 1 });
-  const breaker = { failed: 0, until: 0 };
+  // By locale: one that the alias has not must not be what the others rest for.
+  const breakers = new Map<string, { failed: number; until: number }>();
   let open = 0;
 
   return {
     async recognize(text, locale, awaiting) {
       const localeId = lexLocaleOf(locale, options.assistedNlu);
       if (localeId === undefined) throw unable('NoSuchLocale', 'not-found');
+      const breaker = breakers.get(localeId) ?? { failed: 0, until: 0 };
+      breakers.set(localeId, breaker);
       if (clock.now() < breaker.until) throw unable('Resting', 'unreachable');
       if (open >= atOnce) throw unable('TooManyAtOnce', 'throttled');
       open += 1;
@@ -77,13 +80,18 @@ export function lex(options: LexOptions): Recognizer {
       botAliasId: aliasId,
       localeId,
       sessionId: randomUUID(),
-      text: text.slice(0, longest),
+      text: text.slice(0, longest).toWellFormed(),
       ...(sessionState ? { sessionState } : {}),
     });
     try {
       const answer = await client.send(command, { abortSignal: stopping.signal });
-      const source = answer.interpretations?.[0]?.interpretationSource;
-      log.info({ nlu: 'lex', locale: localeId, ms: clock.now() - started, source }, 'Lex answered');
+      const [best] = answer.interpretations ?? [];
+      const found = {
+        intent: best?.intent?.name,
+        score: scoreOf(best?.nluConfidence),
+        source: best?.interpretationSource,
+      };
+      log.info({ nlu: 'lex', locale: localeId, ms: clock.now() - started, ...found }, 'Lex answered');
       return answer;
     } finally {
       forget();
@@ -104,19 +112,22 @@ function unable(code: string, reason: PlatformError['reason']): PlatformError {
 
 /** The question the core has asked, so that Lex tries the text as its answer and reports a change of mind. */
 function stateOf({ intent, slot, slots }: Awaiting) {
-  const filled = Object.entries(slots ?? {}).filter(([name, value]) => value !== undefined && name !== slot);
+  const { time, ...others } = slots ?? {};
+  const [, day, hour] = /^(\d{4}-\d\d-\d\d)?T?(\d\d:\d\d)?$/.exec(time ?? '') ?? [];
+  const all = Object.entries({ ...others, day, time: hour });
+  const filled = all.filter(([name, value]) => value !== undefined && name !== slot);
   return {
     dialogAction: { type: 'ElicitSlot' as const, slotToElicit: slot },
     intent: {
       name: intent,
       state: 'InProgress' as const,
-      slots: Object.fromEntries(filled.map(([name, value]) => [name, slotOf(name as Slot, String(value))])),
+      slots: Object.fromEntries(filled.map(([name, value]) => [name, slotOf(name, String(value))])),
     },
   };
 }
 
 /** Names stay here: Lex is told that a slot is filled, by the neutral word it stands for. */
-function slotOf(name: Slot, value: string): LexSlot {
+function slotOf(name: string, value: string): LexSlot {
   const said = name === 'target' || name === 'version' ? placeholders[name] : value;
   return { value: { originalValue: said, interpretedValue: said, resolvedValues: [said] } };
 }
@@ -127,7 +138,7 @@ function recognizedIn({ interpretations = [] }: RecognizeTextResponse): Recogniz
   return interpretations.flatMap(({ intent, nluConfidence }, at): Recognized[] => {
     const name = intent?.name;
     if (name === undefined || !Object.hasOwn(catalog, name)) return [];
-    const score = nluConfidence?.score;
+    const score = scoreOf(nluConfidence);
     const confidence = isBelow ? Math.min(score ?? guess, guess) : score;
     const slots = at === 0 ? slotsIn(intent?.slots ?? {}) : {};
     return [
@@ -138,6 +149,13 @@ function recognizedIn({ interpretations = [] }: RecognizeTextResponse): Recogniz
       },
     ];
   });
+}
+
+/** An object with the score; a bare number in what Lambda functions are sent. */
+function scoreOf(confidence: unknown): number | undefined {
+  if (typeof confidence === 'number') return confidence;
+  const score = (confidence as { score?: unknown } | undefined)?.score;
+  return typeof score === 'number' ? score : undefined;
 }
 
 function slotsIn(slots: Record<string, LexSlot | null>): NonNullable<Recognized['slots']> {

@@ -3,7 +3,8 @@ import { catalog, type Intent, type Locale } from '../../intents/catalog.ts';
 import type { Reader, Reading, Recognizer } from '../core/ports.ts';
 import { matchNames } from '../../intents/slots.ts';
 import { answer, type Awaiting } from './awaited.ts';
-import { secondOpinion, threshold, withSlots, type Opinion } from './beside.ts';
+import { guess, secondOpinion, sure, threshold, type Opinion } from './beside.ts';
+import { withSlots } from './built-in.ts';
 import type { Embedded, Scored } from './embedded.ts';
 import { fill, filterOf, targetOf } from './fill.ts';
 import { held, helpful, isChange } from './guard.ts';
@@ -18,9 +19,6 @@ export type ReaderOptions = Partial<Pick<SceneOptions, 'names' | 'zone' | 'trans
     cloud?: { recognizer: Recognizer; failed: (error: unknown) => void } | undefined;
   };
 
-const guess = 0.25;
-const sure = 0.75;
-
 /** A Reader over a recognizer. It never throws: what cannot be read is understood as nothing. */
 export function reader(options: ReaderOptions): Reader {
   const { recognizer, cloud, defaultLocale } = options;
@@ -32,7 +30,7 @@ export function reader(options: ReaderOptions): Reader {
       const scene = await sceneOf(raw, context);
       const usual = context.language ?? defaultLocale;
       if (!scene) return nothing(usual);
-      if ('unread' in scene) return { ...nothing(usual), unread: scene.unread };
+      if ('unread' in scene) return { ...nothing(scene.locale), unread: scene.unread };
       const { awaiting } = context;
       const answered = awaiting && answer(awaiting, scene.marked, scene.lexicon, scene.names);
       if (awaiting && answered && !(await saysMore(awaiting, scene, recognizer))) {
@@ -41,9 +39,7 @@ export function reader(options: ReaderOptions): Reader {
       const terse = terseIntent(scene.marked, scene.lexicon);
       if (terse) return understood(scene, { ranked: [{ intent: terse, confidence: 1 }] });
       const { text, ranked } = await rank(scene, recognizer);
-      const opinion = cloud
-        ? await secondOpinion(cloud.recognizer, text, scene.spoken, ranked, awaiting, cloud.failed)
-        : { ranked };
+      const opinion = cloud ? await besideIt(cloud, scene, { text, ranked }, awaiting) : { ranked };
       const reading = understood(scene, opinion);
       return reading.intent ? withSecond(reading, scene, recognizer) : reading;
     },
@@ -62,6 +58,17 @@ async function saysMore(awaiting: Awaiting, scene: Scene, recognizer: Embedded):
 }
 
 type Ranked = { text: string; ranked: readonly Scored[] };
+
+/** What both recognizers make of the text. */
+function besideIt(
+  { recognizer, failed }: NonNullable<ReaderOptions['cloud']>,
+  { marked, lexicon, spoken }: Scene,
+  { text, ranked }: Ranked,
+  awaiting: Awaiting | undefined,
+): Promise<Opinion> {
+  const isHeld = held(marked, lexicon) !== undefined;
+  return secondOpinion(recognizer, ranked, { text, locale: spoken, awaiting, isHeld, failed });
+}
 
 /** Ranks the intents. A word taken for a name only because no language has it must not be what makes the intent. */
 async function rank({ marked, names, spoken }: Scene, recognizer: Embedded): Promise<Ranked> {
