@@ -96,7 +96,7 @@ export function checkSentences(file: string, data: unknown): { sentences?: Sente
   };
   for (const [name, text] of Object.entries(rules)) template(`rules.${name}`, Object.keys(allSlots))(text);
   checkIntents(data['intents'], fault, template);
-  checkGroups('guards', data['guards'], holds, fault, template, ['target', 'version', 'stage']);
+  checkGroups('guards', data['guards'], holds, fault, template, ['target', 'version', 'stage', 'a', 'l', 'day']);
   for (const [section, slots] of Object.entries(phraseSlots)) {
     checkGroups(section, data[section], undefined, fault, template, slots);
   }
