@@ -14,9 +14,13 @@ export function languageCode(locale: Locale): string {
   return languages.includes(locale) ? locale : locale.split('-')[0]!;
 }
 
-/** The locale with words of its own for a language: `ko` is `ko-KR`. Nothing where there is none. */
+/** Written alike wherever they are spoken: words of our own are better than a machine's of the region. */
+const alike = new Set(['fr-CA', 'es-MX']);
+
+/** The locale with words of its own for a language: `ko` is `ko-KR`, `fr-CA` is `fr-FR`. Nothing where there is none. */
 export function localeOf(language: string, locales: readonly Locale[]): Locale | undefined {
-  return locales.find((it) => it === language) ?? locales.find((it) => languageCode(it) === language);
+  const base = alike.has(language) ? language.slice(0, 2) : language;
+  return locales.find((it) => it === language) ?? locales.find((it) => languageCode(it) === base);
 }
 
 /** What a language is called in a locale; the code where nobody knows. */

@@ -77,10 +77,10 @@ export type Segment = string | { keep: string; id: number };
 /** Machine translation. Languages are codes as Amazon Translate writes them. */
 export type Translator = {
   /**
-   * Each text in the other language; nothing for a text of which a kept piece did not survive exactly once, or whose
-   * numbers changed. Throws a PlatformError when the other side does not answer.
+   * The text in the other language; nothing where a kept piece did not survive exactly once, or a number changed.
+   * Throws a PlatformError when the other side does not answer.
    */
-  translate(texts: readonly (readonly Segment[])[], from: string, to: string): Promise<(Segment[] | undefined)[]>;
+  translate(text: readonly Segment[], from: string, to: string): Promise<Segment[] | undefined>;
 };
 
 /** Records. A `rev` counts the writes of a key; 0 means it must not exist. */

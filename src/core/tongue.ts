@@ -1,6 +1,6 @@
 // Which language somebody is answered in: the one they chose, else their own words', else what is known of thread and person.
 import type { Locale } from '../../intents/catalog.ts';
-import { localeOf, languageCode } from '../../intents/languages.ts';
+import { languages, localeOf, languageCode } from '../../intents/languages.ts';
 import { keys, type Person, type Thread } from './records.ts';
 import type { Place, Request } from './request.ts';
 import type { World } from './world.ts';
@@ -55,7 +55,10 @@ export function tongue(world: World): Tongue {
 
   async function ofProfile(by: string): Promise<Locale | undefined> {
     const locale = (await world.profile?.(by))?.locale;
-    return locale === undefined ? undefined : localeOf(languageCode(locale), world.locales);
+    if (locale === undefined) return undefined;
+    const language = languageCode(locale);
+    const isTranslated = world.translates && languages.includes(language);
+    return localeOf(language, world.locales) ?? (isTranslated ? language : undefined);
   }
 
   return {

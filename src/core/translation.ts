@@ -1,19 +1,32 @@
-// Translation that costs no more than agreed: each text once, kept in a bounded cache, within a budget of characters a day.
-import { createHash } from 'node:crypto';
-import { day, keys, type Spent, type TranslatedText } from './records.ts';
+// Translation that costs no more than agreed and holds nothing up: each text once, within a budget, a few seconds at most.
+import { languages } from '../../intents/languages.ts';
+import { budget, charactersOf } from './budget.ts';
+import { emptied, filled, nameOf, translationCache, type Template } from './translation-cache.ts';
 import type { Clock, Segment, Store, Translator } from './ports.ts';
 
 /** Why some of the texts came back as nothing. `spent`: until when the budget is used up, epoch milliseconds. */
 export type Trouble = { kind: 'lost' } | { kind: 'down' } | { kind: 'spent'; until: number };
 export type Translated = { texts: (readonly Segment[] | undefined)[]; trouble?: Trouble };
 export type Translation = {
-  /** Each text in the other language, in order; nothing for those that could not be had. Never throws. */
-  translate(texts: readonly (readonly Segment[])[], from: string, to: string): Promise<Translated>;
+  /**
+   * Each text in the other language, in order; nothing for those that could not be had. Never throws, and answers within
+   * three seconds: what comes later is there the next time. `insist`: asks even where the translator failed a moment ago.
+   */
+  translate(
+    texts: readonly (readonly Segment[])[],
+    from: string,
+    to: string,
+    options?: { insist?: boolean },
+  ): Promise<Translated>;
 };
 
-/** Places in the cache; a newer text takes the place of an older one. */
-const places = 4096;
-const kept = 30 * day;
+const patience = 3000;
+/** After a failure nobody else waits for the translator so long. */
+const pause = 15_000;
+const atOnce = 16;
+const worst = ['lost', 'down', 'spent'] as const;
+
+type Answer = Template | Trouble;
 
 /** A translator behind a cache and a budget. `charactersPerDay` counts what is sent, by UTC day. */
 export function translation(options: {
@@ -23,98 +36,113 @@ export function translation(options: {
   charactersPerDay: number;
   log: { warn(fields: object, message: string): void };
 }): Translation {
-  const { translator, store, clock, charactersPerDay, log } = options;
+  const { translator, store, clock, log } = options;
+  const cache = translationCache(store, clock);
+  const spending = budget(store, clock, options.charactersPerDay);
+  const gate = atMost(atOnce);
+  const underway = new Map<string, Promise<Answer>>();
+  let pausedUntil = 0;
 
-  async function translate(texts: readonly (readonly Segment[])[], from: string, to: string): Promise<Translated> {
-    const found = await Promise.all(texts.map((text) => cached(text, from, to)));
-    const open = texts.flatMap((text, at) => (found[at] === undefined ? [{ text, at }] : []));
-    if (open.length === 0) return { texts: found };
-    const length = open.reduce((sum, { text }) => sum + lengthOf(text), 0);
-    if (!(await charge(length))) return { texts: found, trouble: { kind: 'spent', until: nextDay(clock.now()) } };
-    try {
-      const made = await translator.translate(
-        open.map(({ text }) => text),
-        from,
-        to,
-      );
-      for (const [index, { at }] of open.entries()) found[at] = made[index];
-      await Promise.all(open.map(({ text }, index) => keep(text, made[index], from, to)));
-      return found.includes(undefined) ? { texts: found, trouble: { kind: 'lost' } } : { texts: found };
-    } catch (error) {
-      log.warn({ err: error, from, to }, 'not translated');
-      return { texts: found, trouble: { kind: 'down' } };
+  async function ask(name: string, text: readonly Segment[], from: string, to: string, insist: boolean) {
+    return gate(async (): Promise<Answer> => {
+      if (!insist && clock.now() < pausedUntil) return { kind: 'down' };
+      try {
+        const made = await translator.translate(text, from, to);
+        if (!made) return { kind: 'lost' };
+        const segments = emptied(made, text);
+        await cache.put(name, segments);
+        return segments;
+      } catch (error) {
+        if (clock.now() >= pausedUntil) log.warn({ err: error, from, to }, 'not translated');
+        pausedUntil = clock.now() + pause;
+        return { kind: 'down' };
+      }
+    });
+  }
+
+  /** Starts what is not under way; takes its characters from the budget first, and gives back those of what failed. */
+  function start(texts: ReadonlyMap<string, readonly Segment[]>, from: string, to: string, insist: boolean): void {
+    const fresh = [...texts].filter(([name]) => !underway.has(name));
+    if (fresh.length === 0) return;
+    const paid = spending.take(fresh.reduce((sum, [, text]) => sum + charactersOf(text), 0));
+    const answers = fresh.map(async ([name, text]): Promise<Answer> => {
+      const isPaid = await paid;
+      return isPaid ? ask(name, text, from, to, insist) : { kind: 'spent', until: spending.until() };
+    });
+    for (const [at, [name]] of fresh.entries()) {
+      const answer = answers[at]!.catch((error: unknown): Answer => {
+        log.warn({ err: error, from, to }, 'not translated');
+        return { kind: 'down' };
+      });
+      underway.set(name, answer);
+      void answer.then(() => underway.delete(name));
     }
+    void giveBack(fresh, answers);
   }
 
-  async function cached(text: readonly Segment[], from: string, to: string): Promise<Segment[] | undefined> {
-    const of = nameOf(text, from, to);
-    const entry = (await store.get<TranslatedText>(keys.translation(placeOf(of))))?.value;
-    return entry?.of === of ? refill(entry.segments, text) : undefined;
+  async function giveBack(asked: [string, readonly Segment[]][], answers: Promise<Answer>[]): Promise<void> {
+    const settled = await Promise.allSettled(answers);
+    const failed = asked.filter((_, at) => isDown(settled[at]!));
+    if (failed.length === 0) return;
+    await spending.take(-failed.reduce((sum, [, text]) => sum + charactersOf(text), 0)).catch(() => false);
   }
 
-  async function keep(text: readonly Segment[], made: readonly Segment[] | undefined, from: string, to: string) {
-    if (!made) return;
-    const of = nameOf(text, from, to);
-    const order = text.filter((it) => typeof it !== 'string').map((it) => it.id);
-    const segments = made.map((it) => (typeof it === 'string' ? it : order.indexOf(it.id)));
-    const entry: TranslatedText = { kind: 'translation', schema: 1, of, segments };
-    await store.put(keys.translation(placeOf(of)), entry, { expires: clock.now() + kept });
-  }
-
-  /** Takes so many characters from today's budget; false when there are not enough left. */
-  async function charge(length: number): Promise<boolean> {
-    const key = keys.spent(new Date(clock.now()).toISOString().slice(0, 10));
-    for (;;) {
-      const held = await store.get<Spent>(key);
-      const characters = (held?.value.characters ?? 0) + length;
-      if (characters > charactersPerDay) return false;
-      const value: Spent = { kind: 'spent', schema: 1, characters };
-      const rev = await store.put(key, value, { ifRev: held?.rev ?? 0, expires: clock.now() + 2 * day });
-      if (rev !== undefined) return true;
-    }
-  }
-
-  return { translate };
+  return {
+    async translate(texts, from, to, { insist = false } = {}) {
+      const nothing = { texts: texts.map(() => undefined) };
+      if (!languages.includes(from) || !languages.includes(to)) return nothing;
+      const names = texts.map((text) => nameOf(text, from, to));
+      const known = await Promise.all(names.map((name) => cache.get(name))).catch(() => undefined);
+      if (!known) return { ...nothing, trouble: { kind: 'down' } };
+      const open = new Map(texts.flatMap((text, at) => (known[at] ? [] : [[names[at]!, text] as const])));
+      start(open, from, to, insist);
+      const answers = await inTime(clock, new Map([...open.keys()].map((name) => [name, underway.get(name)!])));
+      const all = names.map((name, at): Answer => known[at] ?? answers.get(name)!);
+      const made = all.map((answer, at) => (isTrouble(answer) ? undefined : filled(answer, texts[at]!)));
+      const troubles = all.filter(isTrouble).toSorted((a, b) => worst.indexOf(b.kind) - worst.indexOf(a.kind));
+      return troubles[0] ? { texts: made, trouble: troubles[0] } : { texts: made };
+    },
+  };
 }
 
 /** What reads a message for the bot: its English, or nothing where it could not be had whole. */
 export function inbound(made: Translation): (text: readonly Segment[], from: string) => Promise<Segment[] | undefined> {
-  return async (text, from) => (await made.translate([text], from, 'en')).texts[0]?.slice();
+  return async (text, from) => (await made.translate([text], from, 'en', { insist: true })).texts[0]?.slice();
 }
 
-/** Text from AWS with what must not be translated kept: names, ids, quotations, what stands in brackets. */
-export function protect(text: string): Segment[] {
-  const fixed =
-    /\([^()]*\)|\[[^[\]]*\]|'[^']*'|"[^"]*"|(?:[\p{L}\p{N}]|[^\s\p{L}\p{N}](?=\S))*[\d_/:@-](?:\S*[\p{L}\p{N}])?/gu;
-  const segments: Segment[] = [];
-  let from = 0;
-  for (const match of text.matchAll(fixed)) {
-    if (match.index > from) segments.push(text.slice(from, match.index));
-    segments.push({ keep: match[0], id: segments.length });
-    from = match.index + match[0].length;
-  }
-  if (from < text.length) segments.push(text.slice(from));
-  return segments;
+/** Every answer, or `down` for those that are not there in time; they still arrive in the cache. */
+async function inTime(clock: Clock, waiting: ReadonlyMap<string, Promise<Answer>>): Promise<Map<string, Answer>> {
+  if (waiting.size === 0) return new Map();
+  const { promise: late, resolve } = Promise.withResolvers<Answer>();
+  const cancel = clock.after(patience, () => resolve({ kind: 'down' }));
+  const answers = await Promise.all(
+    [...waiting].map(async ([name, answer]) => [name, await Promise.race([answer, late])] as const),
+  );
+  cancel();
+  return new Map(answers);
 }
 
-function lengthOf(text: readonly Segment[]): number {
-  return text.reduce((sum, it) => sum + (typeof it === 'string' ? it.length : it.keep.length), 0);
+function isTrouble(answer: Answer): answer is Trouble {
+  return 'kind' in answer;
 }
 
-/** The text with placeholders: two texts that differ in names alone are one. */
-function nameOf(text: readonly Segment[], from: string, to: string): string {
-  return `${from}>${to} ${text.map((it) => (typeof it === 'string' ? it : '\uFFFC')).join('')}`;
+function isDown(settled: PromiseSettledResult<Answer>): boolean {
+  return settled.status === 'rejected' || (isTrouble(settled.value) && settled.value.kind === 'down');
 }
 
-function placeOf(of: string): number {
-  return createHash('sha256').update(of).digest().readUInt32BE(0) % places;
-}
-
-function refill(segments: TranslatedText['segments'], text: readonly Segment[]): Segment[] {
-  const pieces = text.filter((it) => typeof it !== 'string');
-  return segments.map((it) => (typeof it === 'string' ? it : pieces[it]!));
-}
-
-function nextDay(now: number): number {
-  return (Math.floor(now / day) + 1) * day;
+/** Runs so much at once; the rest waits its turn. */
+function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running === most) await new Promise<void>((go) => waiting.push(go));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
 }

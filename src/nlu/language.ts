@@ -21,6 +21,25 @@ const scripts: readonly { regex: RegExp; language: string }[] = [
   { regex: /\p{Script=Sinhala}/u, language: 'si' },
   { regex: /\p{Script=Ethiopic}/u, language: 'am' },
 ];
+/** Scripts of several languages: letters that tell one, else what a known language or enough words say, else the first. */
+const shared: readonly { regex: RegExp; languages: readonly string[]; telling: readonly [RegExp, string][] }[] = [
+  {
+    regex: /^[\p{Script=Cyrillic}\p{M}]+$/u,
+    languages: ['ru', 'uk', 'bg', 'sr', 'mk', 'kk', 'mn'],
+    telling: [
+      [/[әғқңұһ]/iu, 'kk'],
+      [/ө/iu, 'mn'],
+      [/[їєґі]/iu, 'uk'],
+      [/[ѓќѕ]/iu, 'mk'],
+      [/[јљњђћџ]/iu, 'sr'],
+      [/[ыэё]/iu, 'ru'],
+    ],
+  },
+  { regex: /^[\p{Script=Arabic}\p{M}]+$/u, languages: ['ar', 'fa', 'ur', 'ps'], telling: [[/[ٹڈڑےں]/u, 'ur']] },
+  { regex: /^[\p{Script=Devanagari}\p{M}]+$/u, languages: ['hi', 'mr'], telling: [] },
+];
+/** From so many words on eld tells languages of one script apart. */
+const manyWords = 6;
 const eastern = ['ko', 'ja', 'zh'];
 /** Two languages whose words fit about as well cannot be told apart by their words. */
 const clear = 0.5;
@@ -29,13 +48,14 @@ type Known = (locale: Locale) => Vocabulary;
 
 /**
  * The locale of a text, else the code of its language. By its script where that decides, then by the words each locale
- * knows, then by eld. `fallback` where there is too little to tell.
+ * knows, then by eld. `fallback` where there is too little to tell. `usualLanguage`: what this person is known to speak.
  */
 export async function languageOf(
   text: string,
   locales: readonly Locale[],
   fallback: Locale,
   known: Known,
+  usualLanguage?: string,
 ): Promise<Locale> {
   const script = scripts.find(({ regex }) => regex.test(text));
   if (script) return localeOf(script.language, locales) ?? script.language;
@@ -45,11 +65,29 @@ export async function languageOf(
   const usual = western.includes(fallback) ? fallback : (western.find((it) => languageCode(it) === 'en') ?? fallback);
   const words = text.match(/(?<![\p{L}\p{N}._:/@-])\p{L}[\p{L}\p{M}]+(?![\p{L}\p{N}_:/@]|[.-]\p{L})/gu) ?? [];
   if (words.length === 0) return usual;
+  const common = shared.find(({ regex }) => words.filter((word) => regex.test(word)).length * 2 >= words.length);
+  if (common) {
+    const language = await ofShared(text, words, common, usualLanguage);
+    return localeOf(language, locales) ?? language;
+  }
   const best = byWords(words, western, usual, known);
   if (best?.isClear && best.share >= 0.4) return best.locale;
   if (words.length < 3 && !/[^\p{Script=Latin}\p{N}\p{P}\p{S}\s]/u.test(text)) return best?.locale ?? usual;
   const language = await detected(words, best && best.share >= 0.4 ? best.tied : undefined);
   return language === undefined ? (best?.locale ?? usual) : (localeOf(language, locales) ?? language);
+}
+
+async function ofShared(
+  text: string,
+  words: readonly string[],
+  { languages, telling }: (typeof shared)[number],
+  usual: string | undefined,
+): Promise<string> {
+  const told = telling.find(([letters]) => letters.test(text))?.[1];
+  if (told !== undefined) return told;
+  if (usual !== undefined && languages.includes(languageCode(usual))) return languageCode(usual);
+  const found = words.length < manyWords ? undefined : await detected(words, undefined);
+  return found !== undefined && languages.includes(found) ? found : languages[0]!;
 }
 
 function isHan(locale: Locale): boolean {

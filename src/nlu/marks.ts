@@ -67,18 +67,28 @@ export function render(marked: Marked, asWords = false): string {
   });
 }
 
-/** The text for a translator: what was found is kept as it stands. */
+/** What changes a number's meaning and stands right at it: `+2`, `50%`, `2x`. */
+const withSign = /((?:[+-]|(?<=\s)x)?\uE000N\d+\uE001(?:%|x(?!\p{L}))?|\uE000[A-Z]\d+\uE001)/u;
+const anyMark = /\uE000[A-Z](\d+)\uE001/u;
+
+/** The text for a translator: what was found is kept as it stands, a number with its sign. */
 export function toSegments({ text, marks }: Marked): Segment[] {
-  return text.split(/\uE000[A-Z](\d+)\uE001/).flatMap((part, index): Segment[] => {
-    if (index % 2 === 1) return [{ keep: marks[Number(part)]!.raw, id: Number(part) }];
-    return part === '' ? [] : [part];
+  return text.split(withSign).flatMap((part): Segment[] => {
+    const found = anyMark.exec(part);
+    if (!found) return part === '' ? [] : [part];
+    const id = Number(found[1]);
+    return [{ keep: part.replace(anyMark, () => marks[id]!.raw), id }];
   });
 }
 
 /** A translated text with its marks back in their places. */
 export function fromSegments(segments: readonly Segment[], marks: Mark[]): Marked {
-  const text = segments.map((it) => (typeof it === 'string' ? it : sign(marks[it.id]!.kind, it.id))).join('');
-  return { text: ` ${text.trim()} `, marks };
+  const text = segments.map((it) => {
+    if (typeof it === 'string') return it;
+    const { kind, raw } = marks[it.id]!;
+    return it.keep.replace(raw, () => sign(kind, it.id));
+  });
+  return { text: ` ${text.join('').trim()} `, marks };
 }
 
 /** The words as typed, for what stands between two places. */

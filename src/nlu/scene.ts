@@ -12,6 +12,9 @@ import { terseWords } from './terse.ts';
 /** `locale`: what the answer is in. `spoken`: whose words the text is read with. */
 export type Scene = { marked: Marked; lexicon: Lexicon; names: Names; locale: Locale; spoken: Locale };
 
+/** Nobody here reads this language, by its code, or could not now. `locale`: what the answer is in. */
+export type Unread = { unread: string; locale: Locale };
+
 export type SceneOptions = {
   intents: Wording;
   defaultLocale: Locale;
@@ -25,7 +28,7 @@ export type SceneOptions = {
 
 const pivot: Locale = 'en-US';
 
-/** What makes scenes. `unread`: the code of a language that nobody here reads. */
+/** What makes scenes. */
 export function scenes(options: SceneOptions) {
   const { intents, defaultLocale, clock, zone } = options;
   const lexiconOf = lexicons(intents);
@@ -34,14 +37,14 @@ export function scenes(options: SceneOptions) {
   return async (
     raw: string,
     context: { language?: Locale; targets: readonly string[] },
-  ): Promise<Scene | { unread: string } | undefined> => {
+  ): Promise<Scene | Unread | undefined> => {
     const text = clean(raw);
     if (text === '') return undefined;
     const language = context.language ?? defaultLocale;
     const native = intents.locales.includes(language) ? language : defaultLocale;
-    const spoken = await languageOf(text, intents.locales, native, wordsOf);
+    const spoken = await languageOf(text, intents.locales, native, wordsOf, language);
     const names: Names = { targets: context.targets, open: options.names === 'any' };
-    if (!intents.locales.includes(spoken)) return foreign(text, spoken, names);
+    if (!intents.locales.includes(spoken)) return foreign(text, spoken, names, language);
     const lexicon = lexiconOf(spoken);
     const words = wordsOf(spoken);
     const marked = markNames(text, lexicon, words, names);
@@ -56,11 +59,12 @@ export function scenes(options: SceneOptions) {
     return language !== undefined && (intents.locales.includes(language) || options.translate !== undefined);
   }
 
-  async function foreign(text: string, spoken: string, names: Names): Promise<Scene | { unread: string }> {
+  async function foreign(text: string, spoken: string, names: Names, usual: Locale): Promise<Scene | Unread> {
     const lexicon = lexiconOf(pivot);
     const found = markNames(text, lexicon, nothingIsAName, names);
     const english = await options.translate?.(toSegments(found), spoken);
-    if (!english) return { unread: spoken };
+    // Where only this text could not be translated, the answer can be.
+    if (!english) return { unread: spoken, locale: options.translate ? spoken : usual };
     const marked = fromSegments(english, found.marks);
     markWords(marked, lexicon, zone, clock.now());
     return { marked, lexicon, names, spoken: pivot, locale: spoken };
