@@ -107,8 +107,10 @@ export function bot(options: {
       };
     }
     return async () => {
+      const isOriginal = 'original' in click;
       const locale = await tongues.of(request);
-      await carryOut(request, await complete(world, click.command, request, locale), locale);
+      const resolved = await complete(world, click.command, request, locale);
+      await carryOut(request, resolved, isOriginal ? 'en-US' : locale, isOriginal);
     };
   }
 
@@ -178,9 +180,9 @@ export function bot(options: {
     return waiting && (await world.store.get<Dialog>(keys.dialog(waiting.value.dialog)))?.value;
   }
 
-  async function carryOut(request: Request, resolved: Resolved, locale: Locale): Promise<void> {
+  async function carryOut(request: Request, resolved: Resolved, locale: Locale, onlyAsker = false): Promise<void> {
     if (!world.policy.speaks(request.place)) return tell(request, sentence(say('refuse.shared')), true);
-    if ('reply' in resolved) return tell(request, resolved.reply, false, locale);
+    if ('reply' in resolved) return tell(request, resolved.reply, onlyAsker, locale);
     const { command, target, notes, undoes } = resolved;
     try {
       world.policy.allow(request.by, command.intent);
@@ -190,7 +192,12 @@ export function bot(options: {
       if ('reply' in result && refreshes(request))
         return await world.chat.update(request.message, noted(result.reply, notes), locale);
       if ('reply' in result)
-        return await tell(request, noted(result.reply, notes), result.reply.private ?? false, result.locale ?? locale);
+        return await tell(
+          request,
+          noted(result.reply, notes),
+          onlyAsker || (result.reply.private ?? false),
+          result.locale ?? locale,
+        );
       await propose(
         world,
         { ...result.draft, warnings: [...result.draft.warnings, ...notes] },
@@ -252,7 +259,7 @@ function isDecision(click: Click): boolean {
 
 function refreshes(request: Request): request is Request & { message: Posted } {
   const { click, message } = request;
-  return message !== undefined && click !== undefined && 'command' in click && click.refresh === true;
+  return message !== undefined && click !== undefined && 'refresh' in click;
 }
 
 /** The answer to a question, with what was said before it. What the question was about is only what is said now. */

@@ -43,6 +43,8 @@ export type Sign = keyof typeof signs;
 export type Click =
   /** `refresh`: the answer takes the place of the message the button is on. */
   | { command: Command; refresh?: true }
+  /** `original`: the answer with AWS's sentences as AWS wrote them, for whoever clicks. */
+  | { command: Command; original: true }
   /** `read`: shows the card to this reader alone, in their language. */
   | { plan: string; verb: 'confirm' | 'cancel' | 'read' }
   | { operation: string; verb: 'abort' | 'undo' }
@@ -58,7 +60,8 @@ export type Button = {
   confirm?: { title: Phrase; text: Phrase; yes: Phrase; no: Phrase };
 };
 export type Action =
-  | ({ kind: 'button' } & Button)
+  /** `shown`: only on a card with sentences of AWS's that are translated. */
+  | ({ kind: 'button'; shown?: 'translated' } & Button)
   | { kind: 'link'; label: Phrase; url: string }
   | { kind: 'menu'; placeholder: Phrase; options: { label: Phrase; note?: Phrase; click: Click }[] };
 

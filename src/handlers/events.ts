@@ -20,6 +20,7 @@ export const events: Handler = async ({ command, target, world }) => {
   if (collapsed.length === 0) parts.push({ kind: 'lines', lines: [{ parts: [say('events.none')] }] });
   if (collapsed.length > most)
     parts.push({ kind: 'note', parts: [say('events.more', { count: collapsed.length - most })] });
+  const asked = { ...command.slots, target: target.key };
   return {
     reply: {
       parts: [
@@ -32,7 +33,13 @@ export const events: Handler = async ({ command, target, world }) => {
       ],
       actions: [
         run('button.status', 'Status', { target: target.key }),
-        refresh('Events', { ...command.slots, target: target.key }),
+        refresh('Events', asked),
+        {
+          kind: 'button',
+          label: say('button.original'),
+          click: { command: { intent: 'Events', slots: asked }, original: true },
+          shown: 'translated',
+        },
       ],
     },
   };

@@ -29,6 +29,9 @@ const wire = z.union([
     .tuple([z.literal('r'), intent, slots])
     .transform(([, name, given]): Click => ({ command: command(name, given), refresh: true })),
   z
+    .tuple([z.literal('w'), intent, slots])
+    .transform(([, name, given]): Click => ({ command: command(name, given), original: true })),
+  z
     .tuple([z.literal('p'), z.enum(['confirm', 'cancel', 'read']), id])
     .transform(([, verb, plan]): Click => ({ plan, verb })),
   z
@@ -55,10 +58,15 @@ export function decodeClick(value: string): Click | undefined {
 }
 
 function shape(click: Click): unknown[] {
-  if ('command' in click) return [click.refresh ? 'r' : 'c', click.command.intent, click.command.slots];
+  if ('command' in click) return [letterOf(click), click.command.intent, click.command.slots];
   if ('plan' in click) return ['p', click.verb, click.plan];
   if ('operation' in click) return ['o', click.verb, click.operation];
   return ['d', click.dialog, click.pick];
+}
+
+function letterOf(click: Extract<Click, { command: Command }>): string {
+  if ('original' in click) return 'w';
+  return 'refresh' in click ? 'r' : 'c';
 }
 
 function command(name: Intent, given: z.infer<typeof slots>): Command {

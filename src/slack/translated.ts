@@ -2,7 +2,7 @@
 import type { Locale } from '../../intents/catalog.ts';
 import { languageCode } from '../../intents/languages.ts';
 import { protect } from '../core/protect.ts';
-import { say, type Phrase, type Reply } from '../core/reply.ts';
+import { say, type Action, type Phrase, type Reply } from '../core/reply.ts';
 import type { Translation, Trouble } from '../core/translation.ts';
 import type { Words } from '../core/words.ts';
 import { asWritten, atomsOf, segmentsOf, worded, type Atom } from './atoms.ts';
@@ -27,7 +27,7 @@ export async function prepared(
   const { words, translation } = given;
   const isNative = words.locales.includes(locale);
   const own = speller(words, locale);
-  if (!translation || languageCode(locale) === 'en') return { reply, spell: own };
+  if (!translation || languageCode(locale) === 'en') return { reply: untranslated(reply), spell: own };
   const apart = speller(words, isNative ? locale : pivot, { apart: true });
   const typed = new Set(reply.parts.flatMap((it) => (it.kind === 'example' ? [JSON.stringify(it.text)] : [])));
   const phrases = new Map<string, Piece[]>();
@@ -39,7 +39,7 @@ export async function prepared(
     return pieces;
   };
   given.draw(record);
-  if (phrases.size === 0) return { reply, spell: own };
+  if (phrases.size === 0) return { reply: untranslated(reply), spell: own };
   const said = awsTexts(phrases);
   const beside = said.length > shownOriginals ? [] : said.map((text) => say('translated.original', { words: text }));
   const notes = isNative ? [] : [say('translated.machine'), ...beside];
@@ -53,7 +53,20 @@ export async function prepared(
   }
   const foot = [...(reply.foot ?? []), ...told, ...(made.trouble ? [troubleNote(made.trouble)] : [])];
   const spell: Spell = (phrase) => made.pieces.get(JSON.stringify(phrase)) ?? asWritten(own(phrase), to);
-  return { reply: { ...reply, foot }, spell };
+  const isForeign = [...phrases].some(
+    ([key, pieces]) => made.pieces.has(key) && pieces.some((it) => it.kind === 'aws'),
+  );
+  return { reply: { ...(isForeign ? reply : untranslated(reply)), foot }, spell };
+}
+
+/** Without what is only for a card with translated sentences of AWS's. */
+function untranslated(reply: Reply): Reply {
+  if (!reply.actions?.some(isForTranslated)) return reply;
+  return { ...reply, actions: reply.actions.filter((it) => !isForTranslated(it)) };
+}
+
+function isForTranslated(action: Action): boolean {
+  return action.kind === 'button' && action.shown === 'translated';
 }
 
 function nativeNotes(originals: readonly Phrase[]): readonly Phrase[] {
