@@ -75,7 +75,7 @@ function knownTarget(token: string, words: Vocabulary, names: Names): Mark | und
 function markSpokenNames(marked: Marked, lexicon: Lexicon, names: Names): void {
   for (const { said, written } of lexicon.names) {
     if (!marked.text.includes(said)) continue;
-    const regex = new RegExp(`(?<![\\p{L}\\p{N}])${said.replaceAll(' ', ' ?')}`, 'gu');
+    const regex = new RegExp(`${startOf(said)}${said.replaceAll(' ', ' ?')}`, 'gu');
     marked.text = marked.text.replaceAll(regex, (raw: string) => {
       for (const word of written) {
         const found = matchNames(word, names.targets).names;
@@ -84,6 +84,12 @@ function markSpokenNames(marked: Marked, lexicon: Lexicon, names: Names): void {
       return names.open ? put(marked.marks, { kind: 'name', raw: written[0]!, shaped: false }) : raw;
     });
   }
+}
+
+/** Where words stand apart, a name begins a word; Japanese and Chinese write on, and only a change of script tells. */
+function startOf(said: string): string {
+  if (/^\p{Script=Han}/u.test(said)) return '';
+  return /^\p{Script=Katakana}/u.test(said) ? '(?<![\\p{Script=Katakana}ー])' : '(?<![\\p{L}\\p{N}])';
 }
 
 /** Without a name so far, words of no language may be one, and so may a target called like an everyday word. */

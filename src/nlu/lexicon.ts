@@ -20,6 +20,8 @@ export type Lexicon = {
   languages: Pattern[];
   guards: { hold: (typeof holds)[number]; regex: RegExp }[];
   polite: RegExp;
+  /** What stands between thousands. */
+  groups: string;
   connectors: RegExp;
   /** Letters that may stand right behind digits: 2h, 9am. */
   units: ReadonlySet<string>;
@@ -28,7 +30,7 @@ export type Lexicon = {
 };
 
 /** Compiles one locale's words. `locales`: those whose names for languages are known. */
-export function lexicon(sentences: Sentences, locales: readonly Locale[]): Lexicon {
+export function lexicon(locale: Locale, sentences: Sentences, locales: readonly Locale[]): Lexicon {
   const compile = (section: 'amounts' | 'durations' | 'versions' | 'times' | 'days' | 'stages' | 'filters') =>
     patterns(sentences[section], sentences);
   return {
@@ -42,6 +44,7 @@ export function lexicon(sentences: Sentences, locales: readonly Locale[]): Lexic
     filters: compile('filters'),
     languages: patterns(languagePhrases(sentences, locales), sentences),
     guards: holds.map((hold) => ({ hold, regex: anyOf(sentences.guards[hold], sentences) })),
+    groups: new Intl.NumberFormat(locale).formatToParts(123_456).find((it) => it.type === 'group')?.value ?? '',
     polite: anyOf(sentences.polite, sentences),
     connectors: anyOf(sentences.connectors, sentences),
     units: new Set(
@@ -134,7 +137,7 @@ export function lexicons(wording: Wording): (locale: Locale) => Lexicon {
   const made = new Map<Locale, Lexicon>();
   return (locale) => {
     let found = made.get(locale);
-    if (!found) made.set(locale, (found = lexicon(wording.sentences[locale]!, wording.locales)));
+    if (!found) made.set(locale, (found = lexicon(locale, wording.sentences[locale]!, wording.locales)));
     return found;
   };
 }

@@ -45,6 +45,8 @@ function readMoment(core: string, marks: Mark[]): string | undefined {
 
 function readNumber(core: string, marks: Mark[], lexicon: Lexicon): string | undefined {
   const number = (raw: string) => put(marks, { kind: 'number', value: toNumber(raw), raw, digits: true });
+  const grouped = /^\d{1,3}(?:\.\d{3})+$/.test(core) && lexicon.groups === '.';
+  if (grouped) return put(marks, { kind: 'number', value: Number(core.replaceAll('.', '')), raw: core, digits: true });
   const plain = /^([+-]?)(\d{1,30}(?:,\d{3})*|\d{1,6}e\+?\d{1,3}|\d{1,6}k)$/i.exec(core);
   if (plain) return plain[1]! + number(plain[2]!);
   const times = /^(?:x(\d{1,6}(?:\.\d{1,3})?)|(\d{1,6}(?:\.\d{1,3})?)x)$/i.exec(core);
