@@ -138,12 +138,15 @@ async function withSecond(reading: Reading, scene: Scene, recognizer: Embedded):
     .split(scene.lexicon.connectors)
     .filter((part) => part !== undefined && part.trim().length > 3);
   if (parts.length < 2 || parts.length > 6 || reading.held) return reading;
-  const found: { intent: Intent; marked: Marked }[] = [];
+  const read: { intent: Intent; confidence: number; marked: Marked }[] = [];
   for (const text of parts) {
     const marked = { text, marks: scene.marked.marks };
     const best = (await recognizer.recognize(render(marked).trim(), scene.spoken))[0];
-    if (best && best.confidence >= sure) found.push({ intent: best.intent, marked });
+    if (best && best.confidence >= threshold) read.push({ ...best, marked });
   }
+  if (contradicts(read, scene))
+    return { ...reading, conflict: [...new Set([...(reading.conflict ?? []), 'version' as const])] };
+  const found = read.filter((it) => it.confidence >= sure);
   const first = found[0];
   const second = found.find((it) => it.intent !== first?.intent && it.intent !== 'Cancel');
   if (!first || !second || (!isChange(first.intent) && !isChange(second.intent))) return reading;
@@ -163,4 +166,19 @@ async function withSecond(reading: Reading, scene: Scene, recognizer: Embedded):
     slots,
     also: second.intent,
   };
+}
+
+const onwards: readonly Intent[] = ['Deploy'];
+const back: readonly Intent[] = ['Rollback', 'Undo', 'Abort'];
+
+/** Forwards and back in one message, about one target: whichever was meant, it is not for us to pick. */
+function contradicts(read: readonly { intent: Intent; marked: Marked }[], { lexicon, names }: Scene): boolean {
+  const forwards = read.filter(({ intent }) => onwards.includes(intent));
+  const backwards = read.filter(({ intent }) => back.includes(intent));
+  const about = new Set(
+    [...forwards, ...backwards]
+      .map(({ marked }) => targetOf(marked, lexicon, names).target)
+      .filter((it) => it !== undefined),
+  );
+  return forwards.length > 0 && backwards.length > 0 && about.size <= 1;
 }
