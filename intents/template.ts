@@ -117,7 +117,7 @@ function drawn(template: Template, fill: (slot: string) => string, random: () =>
 
 /**
  * The source of a regular expression that finds the template in text with single spaces. It has no unbounded
- * repetition of its own, so it is linear. `gap` is what a space may be: nothing at all in languages written together.
+ * repetition of its own, so it is linear. An accent may be left out, but where `^` follows it: `escalé^` is not escale. `gap` is what a space may be: nothing at all in languages written together.
  */
 export function toPattern(template: Template, slot: (name: string) => string, gap: ' ' | ' ?'): string {
   if (template.kind === 'slot') return slot(template.name);
@@ -126,7 +126,9 @@ export function toPattern(template: Template, slot: (name: string) => string, ga
   return template.text
     .replaceAll(/[.*+?^$\\]/g, String.raw`\$&`)
     .replaceAll(String.raw`\*`, '.{0,40}')
-    .replaceAll(/[\u00C0-\u024F]/g, (letter) => `(?:${[letter, ...withoutAccent(letter)].join('|')})`)
+    .replaceAll(/([\u00C0-\u024F])(\\\^)?/g, (_, letter: string, exact?: string) =>
+      exact ? letter : `(?:${[letter, ...withoutAccent(letter)].join('|')})`,
+    )
     .replaceAll(/ +/g, gap);
 }
 
