@@ -105,7 +105,9 @@ function languageOf(marked: Marked): string | undefined {
 
 /** Words that narrow a fleet, canonical and in a fixed order; empty for all of it. */
 export function filterOf(marked: Marked, lexicon: Lexicon): string {
-  const stages = marksIn(marked, 'stage').map((it) => it.value);
+  // "What runs on staging" has the form of a version, and means the stage.
+  const running = marksIn(marked, 'version').flatMap(({ value }) => (/^@[a-z]+$/.test(value) ? [value.slice(1)] : []));
+  const stages = [...marksIn(marked, 'stage').map((it) => it.value), ...running];
   const words = lexicon.filters.filter(({ regex }) => marked.text.search(regex) >= 0).map((it) => it.key);
   return [...new Set([...stages, ...words.filter((it) => it !== 'all')])].join(' ');
 }
