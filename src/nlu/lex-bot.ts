@@ -6,6 +6,7 @@ import type { Intents } from '../../intents/index.ts';
 import { assistedNluIn, lexLocaleOf } from './lex-locales.ts';
 import { byName, fallbackIntent, type AssistedNlu, type LexBot, type LexIntent, type LexSlot } from './lex-model.ts';
 import { slotTypeOf, slotTypes } from './lex-slot-types.ts';
+import { roomIn } from './lex-limits.ts';
 import { utterances } from './lex-utterances.ts';
 
 /** Where Lex puts its fallback first; the embedded recognizer's scores mean the same. */
@@ -26,7 +27,7 @@ export function lexBot(intents: Intents, options: { name?: string; assistedNlu?:
         id,
         threshold,
         assistedNlu: assistedNluIn(id, assistedNlu),
-        intents: intentsOf(intents, locale),
+        intents: intentsOf(intents, locale, id),
         slotTypes: slotTypes(intents, locale),
       },
     ];
@@ -35,8 +36,8 @@ export function lexBot(intents: Intents, options: { name?: string; assistedNlu?:
   return { name, description: botDescription, idleSeconds, locales: sorted };
 }
 
-function intentsOf(intents: Intents, locale: Locale): LexIntent[] {
-  const texts = utterances(intents.sentences[locale]!);
+function intentsOf(intents: Intents, locale: Locale, id: string): LexIntent[] {
+  const texts = utterances(intents.sentences[locale]!, roomIn(id));
   const own = (Object.keys(catalog) as Intent[]).map((name): LexIntent => ({
     name,
     description: intentDescriptions[name],

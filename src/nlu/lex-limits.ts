@@ -3,7 +3,7 @@
 import type { Fault } from '../../intents/sentences.ts';
 import { folderOf } from './lex-locales.ts';
 import { fallbackIntent, mentioned, type LexBot, type LexIntent, type LexLocale, type LexSlot } from './lex-model.ts';
-import { sameness } from './lex-utterances.ts';
+import { sameness, type Room } from './lex-utterances.ts';
 
 export const limits = {
   description: 200,
@@ -26,6 +26,13 @@ export const limits = {
 } as const;
 
 const wide = ['en_AU', 'en_GB', 'en_US'];
+
+/** How much text of utterances a locale takes. */
+export function roomIn(lexLocale: string): Room {
+  const characters = limits.utteranceTextPerLocale[wide.includes(lexLocale) ? 0 : 1];
+  return { perIntent: limits.utterancesPerIntent, characters };
+}
+
 const nameShape = /^(?:[0-9a-zA-Z][_-]?){1,100}$/;
 const builtIn = /^AMAZON\.[A-Za-z]+$/;
 

@@ -4,6 +4,10 @@ import { placeholders } from '../../intents/slots.ts';
 import { parseTemplate, type Template } from '../../intents/template.ts';
 import type { Sentences } from '../../intents/sentences.ts';
 
+/** What a locale of Lex takes: utterances an intent, and characters of all. */
+export type Room = { perIntent: number; characters: number };
+const widest = 400;
+
 /** Gives one sentence a turn; after `width` turns each option has been in one. */
 type Turns = { width: number; next(): string };
 
@@ -12,12 +16,29 @@ type Turns = { width: number; next(): string };
  * its neutral word, and so is every other turn of those Lex could not read as that word. A sentence of two intents is the
  * earlier one's in the catalog, as it is for the embedded recognizer.
  */
-export function utterances(sentences: Pick<Sentences, 'intents' | 'rules'>): Record<Intent, string[]> {
+export function utterances(sentences: Pick<Sentences, 'intents' | 'rules'>, room: Room): Record<Intent, string[]> {
+  const templates = new Map(
+    (Object.keys(catalog) as Intent[]).map((intent) => [
+      intent,
+      sentences.intents[intent].map((it) => parseTemplate(it, sentences.rules)),
+    ]),
+  );
+  // What Lex has no room for is left out evenly: every template keeps its turn, long lists of options lose some.
+  for (let most = widest; most > 1; most = Math.floor(most * 0.8)) {
+    const found = drawn(templates, most);
+    const texts = Object.values(found);
+    const characters = texts.flat().reduce((sum, it) => sum + it.length, 0);
+    if (characters <= room.characters && texts.every((it) => it.length <= room.perIntent)) return found;
+  }
+  return drawn(templates, 1);
+}
+
+function drawn(templates: ReadonlyMap<Intent, readonly Template[]>, most: number): Record<Intent, string[]> {
   const taken = new Set<string>();
   const found = {} as Record<Intent, string[]>;
   for (const intent of Object.keys(catalog) as Intent[]) {
     found[intent] = [];
-    for (const text of sentences.intents[intent].flatMap((it) => spread(parseTemplate(it, sentences.rules), intent))) {
+    for (const text of templates.get(intent)!.flatMap((it) => spread(it, intent, most))) {
       const key = sameness(text);
       if (text === '' || text.includes('}{') || taken.has(key)) continue;
       taken.add(key);
@@ -36,9 +57,11 @@ export function sameness(utterance: string): string {
     .trim();
 }
 
-function spread(template: Template, intent: Intent): string[] {
+function spread(template: Template, intent: Intent, most: number): string[] {
   const turns = turnsOf(template, (slot) => forms(slot as Slot, catalog[intent].slots), { offset: 0 });
-  return Array.from({ length: turns.width }, () => plain(turns.next()));
+  const all = Array.from({ length: turns.width }, () => plain(turns.next()));
+  const step = Math.max(1, all.length / most);
+  return Array.from({ length: Math.min(all.length, most) }, (_, at) => all[Math.floor(at * step)]!);
 }
 
 /** How a slot is written: what the type of Lex can read, and the neutral word that stands for what was read before Lex is asked. */

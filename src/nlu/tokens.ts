@@ -36,7 +36,8 @@ function readMoment(core: string, marks: Mark[]): string | undefined {
   const clock = /^([01]?\d|2[0-4]):([0-5]\d)(am|pm|h)?$/i.exec(core);
   if (clock)
     return (
-      put(marks, { kind: 'clock', value: `${clock[1]}:${clock[2]}`, raw: core }) + (/m/i.test(clock[3] ?? '') ? ` ${clock[3]}` : '')
+      put(marks, { kind: 'clock', value: `${clock[1]}:${clock[2]}`, raw: core }) +
+      (/m/i.test(clock[3] ?? '') ? ` ${clock[3]}` : '')
     );
   const date = /^(20\d\d-[01]\d-[0-3]\d)(?:T([0-2]\d:[0-5]\d))?$/.exec(core);
   if (!date) return undefined;

@@ -10,8 +10,10 @@ const none = Object.fromEntries(Object.keys(catalog).map((intent) => [intent, []
   string[]
 >;
 
+const room = { perIntent: 1500, characters: 200_000 };
+
 function made(intents: Partial<Record<Intent, string[]>>, rules: Record<string, string> = {}) {
-  return utterances({ intents: { ...none, ...intents }, rules });
+  return utterances({ intents: { ...none, ...intents }, rules }, room);
 }
 
 /** What the bot sends to a recognizer where the utterance has a slot. */
@@ -36,10 +38,26 @@ describe('utterances for Lex', () => {
     expect(Help).toHaveLength(4);
   });
 
+  test('leave options out evenly where Lex has no room, and no template whole', () => {
+    const options = Array.from(
+      { length: 300 },
+      (_, at) => `word${'abcdefghij'[at % 10]}${String.fromCodePoint(97 + Math.floor(at / 10))}`,
+    );
+    const { Help } = utterances(
+      { intents: { ...none, Help: [`(${options.join('|')})`, 'help me', 'what now'] }, rules: {} },
+      { perIntent: 100, characters: 10_000 },
+    );
+
+    expect(Help.length).toBeLessThanOrEqual(100);
+    expect(Help.length).toBeGreaterThan(60);
+    expect(Help).toEqual(expect.arrayContaining(['help me', 'what now', options[0]]));
+    expect(Help.some((text) => options.slice(-20).includes(text))).toBe(true);
+  });
+
   test('are the same for the same words', () => {
     const { sentences } = loadWording();
 
-    expect(utterances(sentences['ko-KR']!)).toEqual(utterances(sentences['ko-KR']!));
+    expect(utterances(sentences['ko-KR']!, room)).toEqual(utterances(sentences['ko-KR']!, room));
   });
 
   test('name slots the intent takes, and have the neutral word for others', () => {
@@ -76,7 +94,7 @@ describe('utterances for Lex', () => {
     const intents = loadWording();
     const engine = embedded({ intents });
     for (const locale of intents.locales) {
-      const all = Object.entries(utterances(intents.sentences[locale]!)).flatMap(([intent, texts]) =>
+      const all = Object.entries(utterances(intents.sentences[locale]!, room)).flatMap(([intent, texts]) =>
         texts.map((text) => ({ intent, said: text.replaceAll(/\{(\w+)\}/g, neutral) })),
       );
       const some = all.filter((_, at) => at % 20 === 0);
