@@ -39,10 +39,7 @@ describe('utterances for Lex', () => {
   });
 
   test('leave options out evenly where Lex has no room, and no template whole', () => {
-    const options = Array.from(
-      { length: 300 },
-      (_, at) => `word${'abcdefghij'[at % 10]}${String.fromCodePoint(97 + Math.floor(at / 10))}`,
-    );
+    const options = Array.from({ length: 300 }, (_, at) => `word${at}`);
     const { Help } = utterances(
       { intents: { ...none, Help: [`(${options.join('|')})`, 'help me', 'what now'] }, rules: {} },
       { perIntent: 100, characters: 10_000 },
