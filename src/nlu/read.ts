@@ -150,6 +150,8 @@ async function withSecond(reading: Reading, scene: Scene, recognizer: Embedded):
   const first = found[0];
   const second = found.find((it) => it.intent !== first?.intent && it.intent !== 'Cancel');
   if (!first || !second || (!isChange(first.intent) && !isChange(second.intent))) return reading;
+  // The whole may hold what its part alone would not.
+  if (isChange(first.intent) && held(scene.marked, scene.lexicon)) return reading;
   const filled = fill(first.intent, first.marked, scene.lexicon, scene.names);
   const whole = targetOf(scene.marked, scene.lexicon, scene.names).target;
   const takesTarget = (catalog[first.intent].slots as readonly string[]).includes('target');

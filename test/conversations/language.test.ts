@@ -1,6 +1,6 @@
 // In which language somebody is answered, and how others read what they all see.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { becomes, labels, talk } from './dialog.ts';
+import { becomes, bot, labels, talk } from './dialog.ts';
 import { title, words, workspace, type Workspace } from './workspace.ts';
 
 let here: Workspace;
@@ -79,5 +79,26 @@ describe('a plan that several people see', () => {
     await minsu.click(done, '내 언어로 보기');
     const korean = await here.slack.until((message) => message.ephemeral === 'U0MINSU', { since: later });
     expect(title(korean)).toBe(title(done));
+  });
+});
+
+describe('people of several languages in one thread', () => {
+  test('are each answered in the language they wrote in', async () => {
+    const alice = here.slack.as('alice');
+    const asked = await alice.say('#ops', '@OpsJack how is api-prod doing?');
+    const first = await here.slack.until((message) => message.user === bot, { since: asked.since });
+    const thread = first.thread_ts ?? first.ts;
+    for (const [text, word] of [
+      ['@OpsJack api-prod 상태 어때?', '정상'],
+      ['@OpsJack api-prod の状態を教えて', '正常'],
+      ['@OpsJack wie geht es api-prod gerade?', 'gesund'],
+      ['@OpsJack comment va api-prod en ce moment ?', 'en bonne santé'],
+      ['@OpsJack api-prod 现在状态怎么样', '正常'],
+      ['@OpsJack ¿cómo está api-prod ahora mismo?', 'sano'],
+    ] as const) {
+      const said = await alice.say('#ops', text, { thread });
+      const answer = await here.slack.until((message) => message.user === bot, { since: said.since });
+      expect(words(answer).toLowerCase()).toContain(word);
+    }
   });
 });
