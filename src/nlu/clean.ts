@@ -19,11 +19,18 @@ export function clean(raw: string): string {
 function withoutQuotes(raw: string): string {
   const unblocked = raw
     .split('```')
-    .map((part, index) => (index % 2 === 1 && part.trim().includes('\n') ? ' ' : part))
+    .map((part, index, all) => (index % 2 === 0 ? part : blockText(part, all)))
     .join(' ');
   const lines = unblocked.split(/\r\n?|\n/);
   const all = lines.findIndex((line) => /^\s*(?:&gt;|>){3}/.test(line));
   return (all < 0 ? lines : lines.slice(0, all)).filter((line) => !/^\s*(?:&gt;|>)/.test(line)).join('\n');
+}
+
+/** A block of code: alone it is what the person types; among other words it is what they quote. */
+function blockText(block: string, all: readonly string[]): string {
+  if (block.trim().includes('\n')) return ' ';
+  const isAlone = all.every((part, index) => index % 2 === 1 || !/\p{L}/u.test(part));
+  return isAlone ? block : `"${block.trim()}"`;
 }
 
 function tagText(tag: string): string {

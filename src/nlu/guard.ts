@@ -34,7 +34,8 @@ function isQuoted(text: string): boolean {
   const quotes = text.match(/"[^"]*"/g) ?? [];
   return quotes.some((quote) => {
     const said = quote.replaceAll(/\uE000[A-Z]\d+\uE001/g, ' ');
-    return (said.match(/\p{L}+/gu)?.length ?? 0) >= 2 || /[^\p{ASCII}\p{Script=Latin}\p{P}\s]{4}/u.test(said);
+    const words = said.match(/\p{L}{2,}/gu)?.length ?? 0;
+    return words >= 2 || (words === 1 && said !== quote) || /[^\p{ASCII}\p{Script=Latin}\p{P}\s]{4}/u.test(said);
   });
 }
 

@@ -6,6 +6,7 @@ type Numbers = Sentences['numbers'];
 
 /** Marks numbers written as words. Languages with counters need one behind the number: 네 is four, and yes. */
 export function markNumberWords(marked: Marked, numbers: Numbers): void {
+  multiply(marked, numbers);
   const regex = numberPattern(numbers);
   if (!regex) return;
   marked.text = marked.text.replaceAll(regex, (raw: string, at: number, whole: string) => {
@@ -23,6 +24,23 @@ export function markBareNumbers(marked: Marked, numbers: Numbers): void {
   marked.text = marked.text.replaceAll(regex, (raw: string) => {
     const value = numberOf(raw, numbers);
     return value === undefined ? raw : put(marked.marks, { kind: 'number', value, raw, digits: true });
+  });
+}
+
+/** Digits with a large number word behind them and a counter after it: 5만 대. Without a counter 만 may be "only". */
+function multiply(marked: Marked, numbers: Numbers): void {
+  const large = Object.keys(numbers.words).filter((word) => numbers.words[word]! >= 100);
+  if (numbers.counters.length === 0 || large.length === 0) return;
+  const regex = new RegExp(`\\uE000N(\\d+)\\uE001 ?(${large.join('|')})(?= ?(?:${spacedOut(numbers.counters)}))`, 'gu');
+  marked.text = marked.text.replaceAll(regex, (raw: string, index: string, word: string) => {
+    const mark = marked.marks[Number(index)]!;
+    if (mark.kind !== 'number') return raw;
+    return put(marked.marks, {
+      ...mark,
+      value: mark.value * numbers.words[word]!,
+      raw: mark.raw + word,
+      digits: false,
+    });
   });
 }
 
