@@ -109,11 +109,14 @@ export async function run(
 
 /** One language after another, with pauses in which messages are answered. */
 function learnLater(locales: readonly string[], learn: (locale: string) => Promise<unknown>, clock: Clock) {
-  let forget = (): void => undefined;
+  let forget: (() => void) | undefined;
   const next = ([locale, ...rest]: readonly string[]): void => {
     if (locale === undefined) return;
-    forget = clock.after(2000, () => void learn(locale).then(() => next(rest)));
+    forget = clock.after(2000, () => {
+      void learn(locale);
+      next(rest);
+    });
   };
   next(locales);
-  return { stop: () => forget() };
+  return { stop: () => forget?.() };
 }

@@ -5,7 +5,7 @@ import type { Segment } from './ports.ts';
 const products =
   /\b(?:Amazon Translate|Application Auto Scaling|Elastic Beanstalk|CloudWatch|CodeDeploy|OpsJack|AWS|ECS|ECR|IAM|Slack)\b/u;
 /** A word with a digit in it, with its sign and unit: `+1`, `4–12`, `99.9%`, `p99`, `123/s`. */
-const numbered = /[+\u2212]?(?:[\p{L}_]{1,20}(?=\p{Nd}))?\p{Nd}(?:[^\s“”"'()*,;!?]*[\p{L}\p{N}%])?%?/u;
+const numbered = /[+\u2212]?(?:[\p{L}_]{1,20}(?=\p{Nd}))?\p{Nd}(?:(?:[^\s“”"'()*,;!?]|,(?=\p{Nd}))*[\p{L}\p{N}%])?%?/u;
 /** Words to be typed as they stand. */
 const typed = /“[a-z0-9+ .-]+”/u;
 /** Names and ids as AWS writes them: joined by signs, or with capitals inside. */

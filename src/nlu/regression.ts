@@ -111,7 +111,7 @@ function descend(
       for (let i = 0; i < vector.ids.length; i += 1) {
         const row = vector.ids[i]! * labels;
         const value = vector.values[i]!;
-        for (let at = 0; at < moved; at += 1) weights[row + touched[at]!]! -= steps[at]! * value;
+        for (let step = 0; step < moved; step += 1) weights[row + touched[step]!]! -= steps[step]! * value;
       }
     }
   }

@@ -6,7 +6,7 @@ type Kept = Exclude<Segment, string>;
 
 /** HTML: what is kept in spans with an id each, everything else escaped. Text without either stays plain text. */
 export function toMarkup(text: readonly Segment[]): string {
-  if (isPlain(text)) return text.join('');
+  if (isPlain(text)) return text.map(String).join('');
   return text
     .map((it) => (typeof it === 'string' ? escape(it) : `<span translate="no" id="${it.id}">${escape(it.keep)}</span>`))
     .join('');

@@ -5,7 +5,7 @@ import { amazon, permissions } from '../../src/translators/amazon.ts';
 
 const scale: Segment[] = ['ปรับขนาด ', { keep: 'api-prod', id: 0 }, ' เป็น ', { keep: '4', id: 1 }];
 const shown = (made: readonly Segment[] | undefined) =>
-  made?.map((it) => (typeof it === 'string' ? it : `[${it.keep}]`)).join('');
+  made?.map((part) => (typeof part === 'string' ? part : `[${part.keep}]`)).join('');
 
 async function account() {
   const sim = await simAws();
