@@ -140,6 +140,8 @@ async function withSecond(reading: Reading, scene: Scene, recognizer: Embedded):
   if (parts.length < 2 || parts.length > 6 || reading.held) return reading;
   const read: { intent: Intent; confidence: number; marked: Marked }[] = [];
   for (const text of parts) {
+    // A name alone behind "and" is no request of its own: it belongs to the one before.
+    if (!/\p{L}/u.test(text.replaceAll(/\uE000[A-Z]\d+\uE001/g, ''))) continue;
     const marked = { text, marks: scene.marked.marks };
     const best = (await recognizer.recognize(render(marked).trim(), scene.spoken))[0];
     if (best && best.confidence >= threshold) read.push({ ...best, marked });

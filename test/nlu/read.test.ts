@@ -130,6 +130,21 @@ describe('several things at once', () => {
     expect(reading.slots.count).toBeUndefined();
   });
 
+  test('a name alone behind "and" belongs to the change before it', async () => {
+    const reading = await read.read('deploy 2.0.1 to api-prod and worker-prod', { targets });
+
+    expect(reading).toMatchObject({ intent: 'Deploy', conflict: ['target'] });
+    expect(reading.also).toBeUndefined();
+  });
+
+  test('forwards and back at once is asked about, another target is not', async () => {
+    const both = await read.read('deploy 1.9.0 to api-prod and roll it back at the same time', { targets });
+    expect(both.conflict).toContain('version');
+
+    const apart = await read.read('deploy 1.9.0 to api-prod and then roll back worker-prod', { targets });
+    expect(apart.conflict).toBeUndefined();
+  });
+
   test('two targets are a conflict', async () => {
     expect((await read.read('scale api-prod and worker-prod to 4', { targets })).conflict).toEqual(['target']);
   });
