@@ -35,9 +35,10 @@ export async function run(
   const words = createWords(intents.replies);
   const { store, wakeups } = await state(config, clock, log);
   const recognizer = embedded({ intents });
-  // It learns a language when first asked; the first messages should not wait for that, nor should the start for all.
-  const soon = new Set([defaultLocale, ...Object.values(config.channelLocales)]);
-  for (const locale of soon) await recognizer.recognize('help', locale);
+  // It learns a language when first asked, half a second each; nobody's first message should wait for the usual ones.
+  for (const locale of new Set([defaultLocale, ...Object.values(config.channelLocales)])) {
+    if (intents.locales.includes(locale)) await recognizer.recognize('help', locale);
+  }
   const { mode: _mode, ...settings } = config.slack;
   const banner = config.simulated.slack || config.simulated.aws ? { banner: say('simulated') } : {};
   const [machine, lex] = await Promise.all([translator(config), cloud(config, intents.locales, clock, log)]);
@@ -90,33 +91,13 @@ export async function run(
   const aws = await identity(config.regions[0]!).catch((error: unknown) => {
     log.error({ err: error }, 'AWS does not accept the credentials');
   });
-  const learning = learnLater(
-    intents.locales.filter((locale) => !soon.has(locale)),
-    (locale) => recognizer.recognize('help', locale),
-    clock,
-  );
   log.info({ team, port, aws, regions: config.regions, simulated: config.simulated }, 'ready');
   return {
     port,
     async stop() {
-      learning.stop();
       await edge.stop();
       await wakeups.close();
       await store.close();
     },
   };
-}
-
-/** One language after another, with pauses in which messages are answered. */
-function learnLater(locales: readonly string[], learn: (locale: string) => Promise<unknown>, clock: Clock) {
-  let forget: (() => void) | undefined;
-  const next = ([locale, ...rest]: readonly string[]): void => {
-    if (locale === undefined) return;
-    forget = clock.after(2000, () => {
-      void learn(locale);
-      next(rest);
-    });
-  };
-  next(locales);
-  return { stop: () => forget?.() };
 }
