@@ -36,7 +36,9 @@ function saidIn(locale: string): string[] {
 
 /** What comes of each sentence: the header of a card or else its first words, and what can be clicked. */
 async function outcomes(nlu: 'embedded' | 'lex') {
-  const here = await workspace({ nlu });
+  // Languages of channels are learnt at the start: learning one in between would hold the others up.
+  const channels = Object.fromEntries(locales.map((locale, at) => [`C0LANG${at}`, locale]));
+  const here = await workspace({ nlu, channels });
   const found = new Map<string, string[]>();
   const talks = people.map(async (who, at) => {
     const { ask } = talk(here, who);
