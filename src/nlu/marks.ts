@@ -122,7 +122,10 @@ export function anyOf(templates: readonly string[], sentences: Pick<Sentences, '
     return spaced(pattern, gap);
   });
   const any = options.length > 0 ? options.join('|') : '(?!)';
-  return new RegExp(`(?<![\\p{Script=Latin}0-9])(?:${any})(?![\\p{Script=Latin}0-9])`, 'giu');
+  // A border only between two Latin letters or digits: 说 begins a word behind "Tom".
+  const letter = String.raw`[\p{Script=Latin}0-9]`;
+  const [begins, ends] = [`(?:(?<!${letter})|(?!${letter}))`, `(?:(?!${letter})|(?<!${letter}))`];
+  return new RegExp(`${begins}(?:${any})${ends}`, 'giu');
 }
 
 /** Optional parts leave two spaces where they are left out; the text has one. */
