@@ -15,6 +15,19 @@ export const intentDescriptions: Record<Intent, string> = {
   Rollback:
     'Intent to take a service or environment back to the version that it ran before, or to a named earlier one.',
   Undo: 'Intent to reverse the last change that the person made with this bot.',
+  Schedule: 'Intent to see which changes are planned for later and which temporary sizes will be taken back.',
+  Promote: 'Intent to put the version that one stage runs onto the same service in the next stage, as staging to prod.',
+  Restart: 'Intent to restart a service or environment without changing its version or size.',
+  Swap: 'Intent to swap the addresses of two environments, as in a blue/green switch.',
+  Traffic: 'Intent to send a share of the traffic, in percent, to a new version beside the old one.',
+  Lock: 'Intent to lock a service so that nobody changes it for a while, with a reason.',
+  Unlock: 'Intent to take a lock off a service.',
+  Freeze: 'Intent to freeze all changes of a stage until some time, with a reason.',
+  Unfreeze: 'Intent to end a freeze of a stage.',
+  Approvals: 'Intent to see which changes wait for approval by others.',
+  Rights: 'Intent to see who may do what to a service: deploy, scale, approve.',
+  History: 'Intent to see who changed what and when with this bot: past deployments, scalings, approvals.',
+  Verify: 'Intent to check that the audit log is whole and was not tampered with.',
   Running: 'Intent to see which deployments and other changes are in progress now and how far they are.',
   Abort: 'Intent to stop a deployment or other change that is in progress.',
   Cancel: 'Intent to drop the question or the unconfirmed plan at hand, because the person changed their mind.',
@@ -34,6 +47,8 @@ export const slotDescriptions: Record<Slot | 'day', string> = {
   time: 'Time of day at which to make the change.',
   day: 'Day on which to make the change.',
   filter: 'Stage, city, platform or condition that narrows the list; the word "stage" stands for one.',
+  other: 'The second service or environment of a swap.',
+  reason: 'Why the change is made, in free words.',
   language: 'Language to be answered in; the word "language" stands for one.',
 };
 

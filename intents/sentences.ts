@@ -109,7 +109,19 @@ export function checkSentences(file: string, data: unknown): { sentences?: Sente
   return faults.length > 0 ? { faults } : { sentences: data as Sentences, faults };
 }
 
-const allSlots = { target: 1, version: 1, min: 1, max: 1, count: 1, duration: 1, time: 1, filter: 1, language: 1 };
+const allSlots = {
+  target: 1,
+  version: 1,
+  min: 1,
+  max: 1,
+  count: 1,
+  duration: 1,
+  time: 1,
+  filter: 1,
+  language: 1,
+  other: 1,
+  reason: 1,
+};
 type Report = (key: string, reason: string) => void;
 type CheckTemplate = (key: string, allowed: readonly string[]) => (text: string) => void;
 

@@ -12,6 +12,8 @@ export const placeholders = {
   time: 'sometime',
   filter: 'stage',
   language: 'language',
+  other: 'target',
+  reason: 'reason',
 } as const satisfies Record<Slot, string>;
 
 /** Slots whose value is an Amount. */

@@ -1,5 +1,6 @@
 // The bot put together: settings -> drivers -> core -> Slack.
 import { loadIntents } from '../intents/index.ts';
+import { audit } from './core/audit.ts';
 import { bot as createBot } from './core/bot.ts';
 import { ConfigError } from './core/errors.ts';
 import { inventory } from './core/inventory.ts';
@@ -69,6 +70,7 @@ export async function run(
       translate: translations && inbound(translations),
     }),
     policy: policy({ changes: config.changes, sharedChannels: config.sharedChannels }),
+    audit: audit({ store, clock }),
     defaultLocale,
     locales: intents.locales,
     translates: translations !== undefined,

@@ -82,6 +82,8 @@ export type Status = {
   changing?: { version?: string; since?: number };
   /** Hindrances by change. */
   hindrances: { scale?: Hindrance; deploy?: Hindrance };
+  /** Where it is reached, of what can be swapped. */
+  address?: string;
   /** How a deployment happens here, in AWS's words: Rolling, Immutable, rolling + circuit breaker ... */
   strategy?: string;
   /** Page of this target in the AWS console. */
@@ -107,8 +109,26 @@ export type Metrics = {
 
 export type TargetEvent = { at: number; text: string; severity: 'info' | 'warning' | 'error'; version?: string };
 
-/** A change as drivers get it. */
-export type Change = { kind: 'scale'; sizes: Sizes } | { kind: 'deploy'; artifact: Artifact };
+/**
+ * A change as drivers get it. `register`: the target is made scalable first, within these sizes. `percent`: the share of
+ * the traffic that goes to the new version while it is tried beside the old one.
+ */
+export type Change =
+  | { kind: 'scale'; sizes: Sizes; register?: true }
+  | { kind: 'deploy'; artifact: Artifact; percent?: number }
+  | { kind: 'restart' }
+  | { kind: 'swap'; other: Target };
+
+/** What else moves the numbers, limits them, or will put them back. `sizes` and `at` where AWS tells. */
+export type Influence =
+  | { kind: 'schedule'; name: string; when: string; at?: number; sizes: Sizes }
+  | { kind: 'policy'; name: string; metric?: string; value?: number }
+  | { kind: 'stack'; name: string }
+  | { kind: 'terraform'; name?: string }
+  | { kind: 'quota'; name: string; limit: number; used?: number };
+
+/** A call a change will make, as the SDK gets it; values of secrets and settings never. */
+export type PlannedCall = { service: string; operation: string; input: Readonly<Record<string, unknown>> };
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed';
 export type Step =
@@ -132,4 +152,8 @@ export type Progress = {
   cause?: Cause;
   /** What runs after a rollback. */
   version?: string;
+  /** It waits at a pause hook for somebody to say how to go on; `until`: when AWS decides by itself. */
+  pause?: { hook: string; until?: number };
+  /** Versions side by side, with their shares of the traffic. */
+  shares?: { version: string; percent: number }[];
 };

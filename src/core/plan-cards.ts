@@ -62,9 +62,7 @@ const nothingChanged: Part = { kind: 'lines', lines: [{ parts: [say('nothing.cha
 function question(plan: Plan): Reply {
   const until = say('plan.waiting', { person: { person: plan.by }, until: { time: expiry(plan), style: 'time' } });
   const warnings: Line[] = plan.warnings.map((warning) => ({ sign: 'degraded', parts: [warning] }));
-  const parts: Part[] = [
-    { kind: 'lines', lines: plan.change.kind === 'scale' ? scaleLines(plan) : deployLines(plan, plan.change.artifact) },
-  ];
+  const parts: Part[] = [{ kind: 'lines', lines: changeLines(plan) }];
   if (warnings.length > 0) parts.push({ kind: 'lines', lines: warnings });
   return {
     header: head(plan, 'ask', say('plan.ask', { change: changeWord(plan) })),
@@ -85,11 +83,52 @@ function question(plan: Plan): Reply {
 }
 
 function confirmLabel(plan: Plan): Phrase {
-  if (plan.change.kind === 'scale')
-    return say('button.scale-to', { sizes: sizesPhrase(plan.change.sizes), last: lastDigit(plan.change.sizes) });
-  return say(plan.intent === 'Deploy' ? 'button.deploy-version' : 'button.rollback-to', {
-    version: plan.change.artifact.label,
-  });
+  const { change } = plan;
+  switch (change.kind) {
+    case 'scale':
+      return say('button.scale-to', { sizes: sizesPhrase(change.sizes), last: lastDigit(change.sizes) });
+    case 'restart':
+      return say('button.restart');
+    case 'swap':
+      return say('button.swap');
+    case 'deploy':
+      return say(plan.intent === 'Deploy' ? 'button.deploy-version' : 'button.rollback-to', {
+        version: change.artifact.label,
+      });
+  }
+}
+
+function changeLines(plan: Plan): Line[] {
+  const { change } = plan;
+  switch (change.kind) {
+    case 'scale':
+      return scaleLines(plan);
+    case 'deploy':
+      return deployLines(plan, change.artifact);
+    case 'restart':
+      return restartLines(plan);
+    case 'swap':
+      return swapLines(plan, change.other.name);
+  }
+}
+
+function restartLines({ before, strategy }: Plan): Line[] {
+  return [
+    ...(before.artifact
+      ? [{ label: say('label.version'), parts: [say('unchanged.text', { value: before.artifact.label })] }]
+      : []),
+    ...(strategy ? [{ label: say('label.how'), parts: [plain(strategy)] }] : []),
+    { label: say('label.capacity'), parts: [range(before.capacity)] },
+  ];
+}
+
+/** Both sides, before and after. */
+function swapLines({ target, before }: Plan, other: string): Line[] {
+  const [mine = '–', theirs = '–'] = [before.address, before.otherAddress];
+  return [
+    { label: plain(target.name), parts: [say('before-after', { before: mine, after: theirs })] },
+    { label: plain(other), parts: [say('before-after', { before: theirs, after: mine })] },
+  ];
 }
 
 function scaleLines(plan: Plan): Line[] {

@@ -5,9 +5,19 @@ import { say, type Phrase, type Reply, type Sign } from './reply.ts';
 
 /** What changes, as a noun phrase: `deploy 1.9.0`, `scale to 8–24`. */
 export function changeWord(plan: Plan): Phrase {
-  if (plan.change.kind === 'scale') return say('change.scale', { sizes: sizesPhrase(plan.change.sizes) });
-  const { label } = plan.change.artifact;
-  return say(plan.intent === 'Deploy' ? 'change.deploy' : 'change.rollback', { version: label });
+  const { change } = plan;
+  switch (change.kind) {
+    case 'scale':
+      return say('change.scale', { sizes: sizesPhrase(change.sizes) });
+    case 'restart':
+      return say('change.restart');
+    case 'swap':
+      return say('change.swap', { other: change.other.name });
+    case 'deploy':
+      if (change.percent !== undefined)
+        return say('change.traffic', { version: change.artifact.label, percent: change.percent });
+      return say(plan.intent === 'Deploy' ? 'change.deploy' : 'change.rollback', { version: change.artifact.label });
+  }
 }
 
 /** Header of a plan's card. */

@@ -1,6 +1,18 @@
 // Every port on one screen. An optional method that is missing is the capability flag.
 import type { Intent, Locale, Slot, Slots } from '../../intents/catalog.ts';
-import type { Artifact, Change, Metrics, Progress, Sizes, Status, Target, TargetEvent, Version } from './facts.ts';
+import type {
+  Artifact,
+  Change,
+  Influence,
+  Metrics,
+  PlannedCall,
+  Progress,
+  Sizes,
+  Status,
+  Target,
+  TargetEvent,
+  Version,
+} from './facts.ts';
 import type { Reply, Sign } from './reply.ts';
 export type * from './facts.ts';
 
@@ -103,6 +115,9 @@ export type Wakeups = {
   close(): Promise<void>;
 };
 
+/** For whom and since when a change is made. `since`: when the operation was claimed; `by`: who asked for it. */
+type Making = { operation: string; since: number; by?: string };
+
 /** A kind of target. Methods throw PlatformError (the other side failed) or Refusal (it will not do that). */
 export type Platform = {
   id: string;
@@ -128,17 +143,32 @@ export type Platform = {
   resolve?(target: Target, version: string): Promise<Artifact>;
   /** The version that ran immediately before and ended well; nothing when AWS knows none. */
   previous?(target: Target): Promise<Artifact | undefined>;
-  /** Sets the numbers. Idempotent. */
-  scale?(target: Target, change: { sizes: Sizes; operation: string; since: number }): Promise<void>;
+  /** What else moves the numbers of the target, limits them, or will put them back: schedules, policies, stacks, quotas. */
+  influences?(target: Target): Promise<Influence[]>;
+  /** The calls the change will make, in order, for people to read. */
+  calls?(target: Target, change: Change): Promise<PlannedCall[]>;
+  /** Sets the numbers. Idempotent. `register`: makes the target scalable first. */
+  scale?(target: Target, change: Making & { sizes: Sizes; register?: true }): Promise<void>;
   /**
    * Starts a deployment unless this operation's own is already there (asks AWS first), and returns the handle `progress`
-   * and `abort` take. `since`: when the operation was claimed.
+   * and `abort` take. `percent`: the new version's share of the traffic while it is tried.
    */
-  deploy?(target: Target, change: { artifact: Artifact; operation: string; since: number }): Promise<string>;
+  deploy?(target: Target, change: Making & { artifact: Artifact; percent?: number }): Promise<string>;
+  /** Whether a deployment here can split the traffic; then `deploy` takes `percent`. */
+  splits?(target: Target): Promise<boolean>;
+  /** Restarts every instance or task with the same version, unless this operation did already; a handle as of `deploy`. */
+  restart?(target: Target, change: Making): Promise<string | undefined>;
+  /** Swaps the addresses of two targets, unless this operation did already. */
+  swap?(target: Target, change: Making & { other: Target }): Promise<void>;
+  /** Says how a deployment goes on that waits at a pause hook. Refuses when it waits no more. */
+  resume?(target: Target, answer: { handle?: string; hook: string; action: 'continue' | 'rollback' }): Promise<void>;
   /** By what AWS shows now. */
   progress?(target: Target, operation: { change: Change; handle?: string; since: number }): Promise<Progress>;
   /** Stops the deployment and goes back. Refuses when it is already over. */
-  abort?(target: Target, operation: { change: Change; handle?: string; since: number }): Promise<void>;
+  abort?(
+    target: Target,
+    operation: { change: Change; handle?: string; since: number; operation?: string; by?: string },
+  ): Promise<void>;
 };
 
 /** Where a posted message is. */

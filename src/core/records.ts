@@ -50,19 +50,22 @@ export type PlanState =
   | 'superseded';
 export type Outcome = 'done' | 'failed' | 'rolled-back' | 'stopped' | 'not-started' | 'unfinished';
 
+/** Intents whose handlers draft plans. */
+export type PlanIntent = 'Scale' | 'Deploy' | 'Rollback' | 'Undo' | 'Promote' | 'Restart' | 'Swap' | 'Traffic';
+
 /** A change from proposal to end: Plan and Operation are one record with one id. */
 export type Plan = {
   kind: 'plan';
   schema: 1;
   id: string;
   state: PlanState;
-  intent: 'Scale' | 'Deploy' | 'Rollback' | 'Undo';
+  intent: PlanIntent;
   /** What was asked, so that it can be asked again. */
   command: Command;
   target: Target;
   change: Change;
   /** What was there when the plan was made: re-checked at the start, restored by undo. */
-  before: { sizes: Sizes; capacity: Capacity; artifact?: Artifact };
+  before: { sizes: Sizes; capacity: Capacity; artifact?: Artifact; address?: string; otherAddress?: string };
   warnings: Phrase[];
   strategy?: string;
   by: string;

@@ -1,5 +1,6 @@
 // What a handler or an operation may reach.
 import type { Locale } from '../../intents/catalog.ts';
+import type { Audit } from './audit.ts';
 import type { Inventory } from './inventory.ts';
 import type { Policy } from './policy.ts';
 import type { Chat, Clock, Reader, Store, Wakeups } from './ports.ts';
@@ -20,6 +21,7 @@ export type World = {
   inventory: Inventory;
   reader: Reader;
   policy: Policy;
+  audit: Audit;
   chat: Chat;
   log: Log;
   defaultLocale: Locale;

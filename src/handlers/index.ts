@@ -1,6 +1,8 @@
 // Intent -> handler. The compiler asks for one when the catalog gains an intent.
 import type { Intent } from '../../intents/catalog.ts';
 import type { Handler } from '../core/call.ts';
+import { Refusal } from '../core/errors.ts';
+import { say } from '../core/reply.ts';
 import { cancel } from './cancel.ts';
 import { deploy, rollback } from './deploy.ts';
 import { events } from './events.ts';
@@ -13,6 +15,10 @@ import { status } from './status.ts';
 import { undo } from './undo.ts';
 import { versions } from './versions.ts';
 
+/** Understood, and not built yet. */
+const absent: Handler = ({ target }) =>
+  Promise.reject(new Refusal(say('refuse.capability', { target: target?.name ?? '' })));
+
 export const handlers: Record<Intent, Handler> = {
   Status: status,
   Fleet: fleet,
@@ -22,6 +28,19 @@ export const handlers: Record<Intent, Handler> = {
   Deploy: deploy,
   Rollback: rollback,
   Undo: undo,
+  Schedule: absent,
+  Promote: absent,
+  Restart: absent,
+  Swap: absent,
+  Traffic: absent,
+  Lock: absent,
+  Unlock: absent,
+  Freeze: absent,
+  Unfreeze: absent,
+  Approvals: absent,
+  Rights: absent,
+  History: absent,
+  Verify: absent,
   Running: running,
   Abort: abort,
   Cancel: cancel,

@@ -25,9 +25,12 @@ export const undo: Handler = async ({ target, request, world, undoes }) => {
     const warnings = moved ? [say('warn.moved')] : [];
     return { draft: { ...base, warnings, change: { kind: 'scale', sizes: plan.before.sizes } } };
   }
+  if (plan.change.kind === 'restart') throw new Refusal(say('refuse.nothing-to-undo'));
+  if (plan.change.kind === 'swap')
+    return { draft: { ...base, warnings: [], change: { kind: 'swap', other: plan.change.other } } };
   const { artifact } = plan.before;
   if (!artifact) throw new Refusal(say('refuse.no-previous', { target: plan.target.name }));
-  const moved = status.version?.label !== plan.change.artifact.label;
+  const moved = plan.change.kind === 'deploy' && status.version?.label !== plan.change.artifact.label;
   return { draft: { ...base, warnings: moved ? [say('warn.moved')] : [], change: { kind: 'deploy', artifact } } };
 };
 

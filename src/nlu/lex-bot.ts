@@ -54,9 +54,12 @@ function intentsOf(intents: Intents, locale: Locale, id: string): LexIntent[] {
   return [...own, fallback].toSorted(byName);
 }
 
-/** A `time` of ours may be a day and a time; Lex reads each with a type of its own. */
+/** A `time` of ours may be a day and a time; Lex reads each with a type of its own. A reason is in nobody's words but the person's. */
 function slotNames(intent: Intent): LexSlotName[] {
-  return catalog[intent].slots.flatMap((slot): LexSlotName[] => (slot === 'time' ? ['day', 'time'] : [slot]));
+  return catalog[intent].slots.flatMap((slot): LexSlotName[] => {
+    if (slot === 'reason') return [];
+    return slot === 'time' ? ['day', 'time'] : [slot];
+  });
 }
 
 function slotOf(intents: Intents, locale: Locale, intent: Intent, name: LexSlotName): LexSlot {

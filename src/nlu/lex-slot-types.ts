@@ -18,6 +18,7 @@ export const slotTypeOf = {
   time: 'AMAZON.Time',
   filter: 'Filter',
   language: 'Language',
+  other: 'Target',
 } as const;
 
 /** Spoken by many, beside those with words of their own. */

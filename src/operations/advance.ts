@@ -6,6 +6,7 @@ import { next } from './next.ts';
 import { save, type Step } from './step.ts';
 import { tell } from './tell.ts';
 import { look } from './watch.ts';
+import { wakings } from './wakings.ts';
 
 /** Takes a plan as far as it goes now. Safe to call at any time, twice, or after a crash at any point. */
 export function operations(world: World): { advance: (id: string) => Promise<void> } {
@@ -36,6 +37,11 @@ export function operations(world: World): { advance: (id: string) => Promise<voi
 }
 
 async function go(world: World, id: string): Promise<void> {
+  const waking = wakings[id.slice(0, id.indexOf('_'))];
+  if (waking) {
+    const again = await waking(world, id);
+    return again === undefined ? undefined : world.wakeups.at(id, again);
+  }
   for (;;) {
     const found = await world.store.get<Plan>(keys.plan(id));
     if (!found) return;

@@ -3,6 +3,7 @@ import { PlatformError, Refusal, reasonOf } from '../core/errors.ts';
 import { deployHindrance } from '../core/guards.ts';
 import { showPlan } from './tell.ts';
 import type { Capacity, Sizes, Status } from '../core/facts.ts';
+import type { Platform } from '../core/ports.ts';
 import { putPlan } from '../core/plan-store.ts';
 import { day, keys, type Claim, type Plan } from '../core/records.ts';
 import { say, type Phrase } from '../core/reply.ts';
@@ -67,6 +68,7 @@ async function overtaken(world: World, { target, change, before }: Plan): Promis
   const status = (await world.inventory.status([target], patience)).get(target.key);
   if (!status || status instanceof Error) return false;
   if (change.kind === 'scale') return !fits(before.sizes, status.capacity) && !fits(change.sizes, status.capacity);
+  if (change.kind !== 'deploy') return false;
   const { version } = status;
   if (!version || !before.artifact) return false;
   return version.ref !== before.artifact.ref && version.label !== change.artifact.label;
@@ -104,15 +106,36 @@ function watching(plan: Plan, handle: string | undefined): Plan {
 
 async function make(world: World, plan: Plan): Promise<{ ok: true; value?: string } | { ok: false; error: unknown }> {
   const platform = world.inventory.platform(plan.target);
-  const about = { operation: plan.id, since: plan.startedAt ?? world.clock.now() };
+  const about = { operation: plan.id, since: plan.startedAt ?? world.clock.now(), by: plan.by };
   try {
-    if (plan.change.kind === 'scale') {
-      await platform.scale!(plan.target, { sizes: plan.change.sizes, ...about });
-      return { ok: true };
-    }
-    return { ok: true, value: await platform.deploy!(plan.target, { artifact: plan.change.artifact, ...about }) };
+    const handle = await made(platform, plan, about);
+    return { ok: true, ...(handle === undefined ? {} : { value: handle }) };
   } catch (error) {
     return { ok: false, error };
+  }
+}
+
+/** Calls the platform for the plan's change; the handle of what was started, where there is one. */
+async function made(
+  platform: Platform,
+  { target, change }: Plan,
+  about: { operation: string; since: number; by: string },
+): Promise<string | undefined> {
+  switch (change.kind) {
+    case 'scale': {
+      const { kind: _kind, ...sizes } = change;
+      await platform.scale!(target, { ...sizes, ...about });
+      return undefined;
+    }
+    case 'deploy': {
+      const { kind: _kind, ...artifact } = change;
+      return platform.deploy!(target, { ...artifact, ...about });
+    }
+    case 'restart':
+      return platform.restart!(target, about);
+    case 'swap':
+      await platform.swap!(target, { other: change.other, ...about });
+      return undefined;
   }
 }
 

@@ -24,7 +24,13 @@ export async function look(world: World, found: Plan, rev: number, last: boolean
 
 function aboutOf(world: World, plan: Plan) {
   const since = plan.startedAt ?? world.clock.now();
-  return { change: plan.change, since, ...(plan.handle ? { handle: plan.handle } : {}) };
+  return {
+    change: plan.change,
+    since,
+    operation: plan.id,
+    by: plan.by,
+    ...(plan.handle ? { handle: plan.handle } : {}),
+  };
 }
 
 /** The plan with what became of a stop. One that fails is sent again at the next look; it never keeps us from looking. */

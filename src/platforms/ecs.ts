@@ -46,7 +46,10 @@ export function ecs(options: {
     progress: (target, { change, handle, since }) =>
       change.kind === 'scale'
         ? scaleProgress(find, clock, target, { sizes: change.sizes, since })
-        : deployProgress(api, find, clock, target, { definition: handle ?? change.artifact.ref, since }),
+        : deployProgress(api, find, clock, target, {
+            definition: handle ?? (change.kind === 'deploy' ? change.artifact.ref : ''),
+            since,
+          }),
     abort: (target, about) => abort(api, target, about),
   };
 }

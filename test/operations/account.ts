@@ -105,6 +105,7 @@ export function process(world: Account) {
     inventory: inventory({ platforms: [platform(world, call)], clock: world.clock }),
     reader: { read: async () => ({ locale: 'en-US', confidence: 0, slots: {}, guesses: [] }) },
     policy: policy({ changes: 'everyone', sharedChannels: [] }),
+    audit: { note: async () => undefined },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     defaultLocale: 'en-US',
     locales: ['en-US'],

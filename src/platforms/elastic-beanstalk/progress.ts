@@ -16,7 +16,7 @@ type About = { change: Change; handle?: string; since: number };
 export async function progress(api: Api, find: Lookups, clock: Clock, target: Target, about: About): Promise<Progress> {
   const { change, since } = about;
   if (change.kind === 'scale') return scaling(await look(api, find, target), change.sizes, clock.now() - since);
-  const label = about.handle ?? change.artifact.ref;
+  const label = about.handle ?? (change.kind === 'deploy' ? change.artifact.ref : '');
   const [seen, own] = await Promise.all([look(api, find, target), updateOf(api, target, label, since)]);
   return deploying(seen, label, own, { age: clock.now() - since, quiet: clock.now() - lastMoved(seen, own) });
 }

@@ -1,0 +1,7 @@
+// What else is woken beside plans, by the first word of its id.
+import type { World } from '../core/world.ts';
+
+/** Does the one next thing about a record; returns when to be called again, or nothing. Safe to call at any time, twice. */
+export type Waking = (world: World, id: string) => Promise<number | undefined>;
+
+export const wakings: Readonly<Record<string, Waking>> = {};
