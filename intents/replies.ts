@@ -282,7 +282,18 @@ export const replies = {
   simulated: {},
 
   // Refusals.
-  'refuse.right': { right: 'code', file: 'code' },
+  'refuse.right': { right: 'code', on: 'code', target: 'text', givers: 'phrase' },
+  'refuse.right-anywhere': { right: 'code', on: 'code', givers: 'phrase' },
+  'refuse.stranger': {},
+  'refuse.nobody-approves': { need: 'number', from: 'phrase' },
+  'refuse.approval-direct': { target: 'text' },
+  'refuse.ceiling': { target: 'text', max: 'number' },
+  'refuse.order': { target: 'text', version: 'text', stage: 'text' },
+  'who.everyone': {},
+  'who.group': { group: 'phrase' },
+  'who.person': { person: 'person' },
+  'rights.anywhere': {},
+  'label.groups': {},
   'refuse.shared': {},
   'refuse.capability': { target: 'text' },
   'refuse.later': { target: 'text' },
@@ -315,6 +326,13 @@ export const replies = {
   'late.moved': {},
   'late.maybe-started': {},
   'late.right-gone': {},
+  'late.rules': {},
+  'late.own': {},
+  'late.not-approver': { from: 'phrase' },
+  'late.voted': {},
+  'late.approver-gone': {},
+  'late.approving': {},
+  'late.scheduled': {},
 
   // Languages. `language` and `languages` are names of languages in the reader's own.
   'language.set': { language: 'text' },

@@ -1,8 +1,10 @@
 // The only reader of the environment and of opsjack.yaml. Everything wrong is reported at once.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readEnvironment, variables, type Env, type Environment, type Nlu } from './config/environment.ts';
 import { members, readSettings, type SettingsFile } from './config/settings-file.ts';
 import { ConfigError } from './core/errors.ts';
+import type { Rules } from './core/grants.ts';
 import { scrub } from './log.ts';
 
 export type SlackSettings = { botToken: string; apiUrl?: string } & (
@@ -15,12 +17,10 @@ export type Config = {
   slack?: SlackSettings;
   /** AWS regions to look at; endpoints and credentials are the SDK's own business. */
   regions: readonly string[];
-  /** Slack user ids that may change things. */
-  changes: readonly string[] | 'everyone';
+  /** Who may do what, who must agree, what is too much. */
+  rules: Rules;
   aliases: Readonly<Record<string, string>>;
   stages: Readonly<Record<string, readonly string[]>>;
-  /** Channels shared with other organisations that the bot may speak in. */
-  sharedChannels: readonly string[];
   channelLocales: Readonly<Record<string, string>>;
   /** Target name -> further repositories its images may come from. */
   images: Readonly<Record<string, readonly string[]>>;
@@ -74,10 +74,9 @@ function config(env: Environment, file: SettingsFile): Config {
   return {
     slack: slackOf(env),
     regions,
-    changes: simulated.includes('aws') ? 'everyone' : (file.changes ?? []),
+    rules: rulesOf(file, simulated.includes('aws')),
     aliases: file.aliases ?? {},
     stages: file.stages ?? {},
-    sharedChannels: channels.filter(([, { shared }]) => shared).map(([id]) => id),
     channelLocales: Object.fromEntries(channels.flatMap(([id, { language }]) => (language ? [[id, language]] : []))),
     images: file.images ?? {},
     store: env.STORE,
@@ -88,6 +87,18 @@ function config(env: Environment, file: SettingsFile): Config {
     logLevel: env.LOG_LEVEL,
     simulated: { slack: simulated.includes('slack'), aws: simulated.includes('aws') },
   };
+}
+
+/** In a simulated account without grants of its own anybody may do anything. */
+function rulesOf(file: SettingsFile, isSimulated: boolean): Rules {
+  const rules: Omit<Rules, 'hash'> = {
+    grants: file.grants ?? (isSimulated ? 'everyone' : []),
+    approvals: file.approvals ?? [],
+    order: file.order ?? [],
+    ceilings: file.ceilings ?? [],
+    sharedChannels: Object.entries(file.channels ?? {}).flatMap(([id, { shared }]) => (shared ? [id] : [])),
+  };
+  return { ...rules, hash: createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 12) };
 }
 
 function slackOf(env: Environment): SlackSettings | undefined {

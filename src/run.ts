@@ -21,7 +21,7 @@ import { operations } from './operations/advance.ts';
 import { identity } from './identity.ts';
 import { slackApp } from './slack/app.ts';
 import { slackChat } from './slack/chat.ts';
-import { profiles } from './slack/profiles.ts';
+import { people as slackPeople } from './slack/people.ts';
 
 const defaultLocale = 'en-US';
 
@@ -46,6 +46,8 @@ export async function run(
   const { translateBudget: charactersPerDay } = config;
   const translations = machine && translation({ translator: machine, store, clock, charactersPerDay, log });
   const chat = slackChat({ settings, words, translation: translations, clock, log, ...banner });
+  let current = config;
+  const people = slackPeople({ settings, clock, log });
   const world: World = {
     clock,
     store,
@@ -69,12 +71,12 @@ export async function run(
       },
       translate: translations && inbound(translations),
     }),
-    policy: policy({ changes: config.changes, sharedChannels: config.sharedChannels }),
+    policy: policy({ rules: () => current.rules, people, tags: (target) => world.inventory.tags(target) }),
     audit: audit({ store, clock }),
     defaultLocale,
     locales: intents.locales,
     translates: translations !== undefined,
-    profile: profiles({ settings, clock, log }),
+    people,
     channelLocales: config.channelLocales,
   };
   const { advance } = operations(world);

@@ -25,7 +25,7 @@ const arrows: Arrow[] = [
   { folder: 'src/translators/', may: new RegExp(`^(${ports}|@aws-sdk/client-translate$|@smithy/)`) },
   { folder: 'src/stores/', may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|node:)`) },
   { folder: 'src/wakeups/', may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|node:)`) },
-  { folder: 'src/config/', may: /^(zod|yaml)$/ },
+  { folder: 'src/config/', may: /^(zod|yaml|intents\/catalog\.ts)$/ },
   {
     folder: 'src/slack/',
     may: /^(src\/core\/|intents\/(catalog|replies|languages)\.ts$|@slack\/|node:|zod$|undici$)/,

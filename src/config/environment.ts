@@ -1,6 +1,6 @@
 // Every environment variable OpsJack itself reads: name, parser, default and meaning in one table.
 import { z } from 'zod';
-import { region } from './settings-file.ts';
+import { region } from './shape.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,9 +1,8 @@
 // opsjack.yaml: what it may hold, and where in it something is wrong.
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
-
-/** `ap-northeast-2`, `us-gov-west-1`, `eusc-de-east-1`. */
-export const region = /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/;
+import { ruleMembers } from './rules-file.ts';
+import { region, strict, text, wrong } from './shape.ts';
 
 const regions = z
   .array(text('an AWS region, like ap-northeast-2', region), wrong('a list of AWS regions, like [ap-northeast-2]'))
@@ -34,10 +33,7 @@ const channel = strict({
 
 const file = strict({
   regions: regions.nullish().describe('AWS regions to look at: `[ap-northeast-2, us-east-1]`'),
-  changes: z
-    .array(text('a Slack user id, like U012ABCDE3F', /^[UW][A-Z0-9]{5,}$/), wrong('a list of Slack user ids'))
-    .nullish()
-    .describe('Slack user ids that may change things; nobody where empty'),
+  ...ruleMembers,
   aliases: aliases.nullish().describe('Other names of targets: `pay: payments-api-prod`'),
   stages: z
     .record(
@@ -138,17 +134,4 @@ function toJs(document: Document.Parsed): unknown {
   } catch (error) {
     return String(error);
   }
-}
-
-function wrong(what: string): { error: string } {
-  return { error: `must be ${what}` };
-}
-function text(what: string, pattern = /\S/) {
-  return z.string(wrong(what)).regex(pattern, wrong(what));
-}
-function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const names = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: ({ code }) => (code === 'unrecognized_keys' ? `is no setting; known are ${names}` : `must hold ${names}`),
-  });
 }

@@ -2,6 +2,7 @@
 import { confirmWithin, keys, minute, over, type Claim, type Plan, type PlanState } from './records.ts';
 import { putPlan } from './plan-store.ts';
 import { say, type Phrase } from './reply.ts';
+import { rightOf } from './rights.ts';
 import type { Posted } from './ports.ts';
 import type { World } from './world.ts';
 
@@ -22,7 +23,7 @@ export async function confirm(
   if (plan.state !== 'proposed') return late(plan.state);
   if (plan.by !== by) return say('late.not-yours', { person: { person: plan.by } });
   if (now >= plan.proposedAt + confirmWithin) return late('expired');
-  world.policy.allow(by, plan.intent === 'Undo' ? 'Rollback' : plan.intent);
+  await world.policy.allow(by, rightOf(plan.intent, plan.change), plan.target);
   const claim = await world.store.get<Claim>(keys.claim(plan.target.key));
   if (claim?.value.plan !== id) return late('superseded');
   // Before the record: a crash in between leaves a wake-up that finds nothing to do, never a decision nobody takes up.
@@ -52,10 +53,10 @@ export async function cancel(world: World, id: string, by: string): Promise<Phra
 
 /** Asks a running deployment to stop and go back. Anybody with the right may. */
 export async function stop(world: World, id: string, by: string): Promise<Phrase | undefined> {
-  world.policy.allow(by, 'Abort');
   const found = await world.store.get<Plan>(keys.plan(id));
   if (!found) return say('late.gone');
   const plan = found.value;
+  await world.policy.allow(by, 'rollback', plan.target);
   if (over(plan) || plan.state === 'proposed') return late(plan.state);
   if (plan.stop && !plan.stop.refused) return say('late.stopping', { person: { person: plan.stop.by } });
   if (!plan.stoppable) return say('refuse.cannot-stop', { target: plan.target.name });

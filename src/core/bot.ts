@@ -185,7 +185,7 @@ export function bot(options: {
     if ('reply' in resolved) return tell(request, resolved.reply, onlyAsker, locale);
     const { command, target, notes, undoes } = resolved;
     try {
-      world.policy.allow(request.by, command.intent);
+      await world.policy.allow(request.by, catalog[command.intent].right, target);
       const call = { command, request, locale, world, ...(target ? { target } : {}), ...(undoes ? { undoes } : {}) };
       const result = await handlers[command.intent](call);
       if (command.intent === 'Language') tongues.forget(request.by);

@@ -5,11 +5,13 @@ import { say, type Action, type Phrase, type Reply } from './reply.ts';
 export class Refusal extends Error {
   readonly reason: Phrase;
   readonly next: readonly Action[];
-  constructor(reason: Phrase, next: readonly Action[] = []) {
+  readonly isPrivate: boolean;
+  constructor(reason: Phrase, next: readonly Action[] = [], whoSees: 'everyone' | 'private' = 'everyone') {
     super(reason.say);
     this.name = 'Refusal';
     this.reason = reason;
     this.next = next;
+    this.isPrivate = whoSees === 'private';
   }
 }
 
@@ -75,6 +77,7 @@ export function toReply(error: unknown, reference: string, isUnchanged = false):
         },
       ],
       actions: error.next,
+      ...(error.isPrivate ? { private: true } : {}),
     };
   }
   const reason = error instanceof PlatformError ? reasonOf(error) : say('error.bug');

@@ -10,6 +10,8 @@ export type Inventory = {
   /** Names that look like this one, nearest first, at most `most`. */
   near(name: string, most: number): Promise<Target[]>;
   platform(target: Target): Platform;
+  /** Tags of a target, where its platform tells; a minute old at most. */
+  tags(target: Target): Promise<Readonly<Record<string, string>> | undefined>;
   /** State of each target; what did not answer within `within` ms is an error. */
   status(targets: readonly Target[], within: number): Promise<Map<string, Status | Error>>;
 };
@@ -27,6 +29,7 @@ export function inventory(options: {
 }): Inventory {
   const { platforms, clock, aliases = {} } = options;
   const byId = new Map(platforms.map((one) => [one.id, one]));
+  const tagged = new Map<string, { at: number; tags: Promise<Readonly<Record<string, string>> | undefined> }>();
   let known: { targets: readonly Target[]; failed: readonly string[]; at: number } | undefined;
   let loading: Promise<NonNullable<typeof known>> | undefined;
 
@@ -88,6 +91,15 @@ export function inventory(options: {
     return found;
   }
 
+  function tags(target: Target) {
+    const held = tagged.get(target.key);
+    if (held && clock.now() - held.at < fresh) return held.tags;
+    const asked = platform(target).tags?.(target) ?? Promise.resolve(undefined);
+    const entry = { at: clock.now(), tags: asked.catch(() => undefined) };
+    tagged.set(target.key, entry);
+    return entry.tags;
+  }
+
   async function status(targets: readonly Target[], within: number) {
     const groups = Map.groupBy(targets, (target) => target.platform);
     const answers = await Promise.all(
@@ -96,7 +108,7 @@ export function inventory(options: {
     return new Map(answers.flatMap((answer) => [...answer]));
   }
 
-  return { all, find, near, platform, status };
+  return { all, find, near, platform, tags, status };
 }
 
 async function list(platforms: readonly Platform[]) {

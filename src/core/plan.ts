@@ -34,6 +34,7 @@ export async function propose(
     locale: world.channelLocales[request.place.channel] ?? about.locale,
     proposedAt: now,
     attempts: 0,
+    rules: world.policy.hash(),
     stoppable: draft.change.kind === 'deploy' && platform.abort !== undefined,
   };
   await world.wakeups.at(plan.id, expiry(plan));

@@ -128,6 +128,8 @@ export type Platform = {
   implied: readonly { action: string; source: string }[];
   /** Everything it sees in its regions. A region that fails is named, the rest is still returned. */
   list(): Promise<{ targets: Target[]; failed: { region: string; reason: unknown }[] }>;
+  /** Its tags in AWS, for rules that go by them. */
+  tags?(target: Target): Promise<Readonly<Record<string, string>>>;
   /** State by target key; batched, and concurrent callers share calls. A target AWS did not answer for has an error. */
   status(targets: readonly Target[]): Promise<Map<string, Status | Error>>;
   /** Load and alarms now, with the last hour. */
@@ -169,6 +171,18 @@ export type Platform = {
     target: Target,
     operation: { change: Change; handle?: string; since: number; operation?: string; by?: string },
   ): Promise<void>;
+};
+
+/** `guest`: single- or multi-channel; `outsider`: of another workspace; `gone`: deactivated. */
+export type PersonKind = 'member' | 'guest' | 'outsider' | 'bot' | 'gone';
+
+/** Who people in the chat are. Throws a PlatformError when the chat does not tell: nobody is taken for somebody then. */
+export type People = {
+  kind(person: string): Promise<PersonKind>;
+  /** Ids of a user group's members, at most a minute old. */
+  members(group: string): Promise<readonly string[]>;
+  /** Language like `ko-KR` and IANA time zone of somebody's profile, where it tells. */
+  profile(person: string): Promise<{ locale?: string; zone?: string } | undefined>;
 };
 
 /** Where a posted message is. */

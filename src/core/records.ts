@@ -76,6 +76,8 @@ export type Plan = {
   agreedAt?: number;
   startedAt?: number;
   endedAt?: number;
+  /** The rules it was planned under, by their hash. */
+  rules?: string;
   /** Until when the process that won `starting` may be at it; another takes over only after that. */
   busyUntil?: number;
   attempts: number;

@@ -10,6 +10,8 @@ export type Arg =
   | string
   | number
   | { person: string }
+  /** A user group, by its Slack id. */
+  | { group: string }
   | { time: number; style: 'time' | 'day' }
   | { duration: number }
   | { code: string }

@@ -54,7 +54,7 @@ export function tongue(world: World): Tongue {
   }
 
   async function ofProfile(by: string): Promise<Locale | undefined> {
-    const locale = (await world.profile?.(by))?.locale;
+    const locale = (await world.people.profile(by))?.locale;
     if (locale === undefined) return undefined;
     const language = languageCode(locale);
     const isTranslated = world.translates && languages.includes(language);

@@ -13,6 +13,7 @@ export type Format = {
   /** A sentence of AWS's own. */
   aws(text: string): string;
   person(id: string): string;
+  group(id: string): string;
   /** `time` is epoch milliseconds; style `time` = time of day, `day` = day and time. */
   time(at: number, style: 'time' | 'day', locale: Locale): string;
 };
@@ -70,6 +71,7 @@ export function words(texts: Readonly<Record<Locale, Readonly<Record<string, str
     if (typeof arg === 'string') return format.outside(arg);
     if (Array.isArray(arg)) return arg.map((part: Phrase) => speak(locale, part, format)).join(', ');
     if ('person' in arg) return format.person(arg.person);
+    if ('group' in arg) return format.group(arg.group);
     if ('time' in arg) return format.time(arg.time, arg.style, locale);
     if ('aws' in arg) return format.aws(arg.aws);
     if ('code' in arg) return format.code(arg.code);

@@ -3,16 +3,13 @@ import type { Locale } from '../../intents/catalog.ts';
 import type { Audit } from './audit.ts';
 import type { Inventory } from './inventory.ts';
 import type { Policy } from './policy.ts';
-import type { Chat, Clock, Reader, Store, Wakeups } from './ports.ts';
+import type { Chat, Clock, People, Reader, Store, Wakeups } from './ports.ts';
 
 export type Log = {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 };
-
-/** `locale` like `ko-KR`; `zone` an IANA name. */
-export type Profile = { locale?: string; zone?: string };
 
 export type World = {
   clock: Clock;
@@ -26,8 +23,7 @@ export type World = {
   log: Log;
   defaultLocale: Locale;
   locales: readonly Locale[];
-  /** Language and time zone of somebody's profile in the chat, where it tells. */
-  profile?(person: string): Promise<Profile | undefined>;
+  people: People;
   /** Languages without words of their own are translated. */
   translates: boolean;
   /** Channel id -> language of its shared cards. */

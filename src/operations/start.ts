@@ -7,6 +7,7 @@ import type { Platform } from '../core/ports.ts';
 import { putPlan } from '../core/plan-store.ts';
 import { day, keys, type Claim, type Plan } from '../core/records.ts';
 import { say, type Phrase } from '../core/reply.ts';
+import { rightOf } from '../core/rights.ts';
 import type { World } from '../core/world.ts';
 import { save, type Step } from './step.ts';
 import { startLease, tryAgain } from './next.ts';
@@ -16,7 +17,9 @@ const patience = 8000;
 /** Re-checks rights and the world as the plan saw it, then wins the start. */
 export async function claimStart(world: World, plan: Plan, rev: number): Promise<Step> {
   const now = world.clock.now();
-  if (!world.policy.may(plan.by, plan.intent)) return end(world, plan, rev, say('late.right-gone'));
+  if (!(await world.policy.may(plan.by, rightOf(plan.intent, plan.change), plan.target)))
+    return end(world, plan, rev, say('late.right-gone'));
+  if (plan.rules !== undefined && plan.rules !== world.policy.hash()) return end(world, plan, rev, say('late.rules'));
   const status = (await world.inventory.status([plan.target], patience)).get(plan.target.key);
   if (!status || status instanceof Error) {
     world.log.warn({ plan: plan.id, err: status }, 'no state before the start');

@@ -62,7 +62,7 @@ function partsOf(piece: Piece): Atom[] {
 
 /** What stands for a piece: real where grammar can use it. */
 function shown(piece: Exclude<Piece, { kind: 'words' | 'aws' }>): string {
-  if (piece.kind === 'person') return 'Kim';
+  if (piece.kind === 'person' || piece.kind === 'group') return 'Kim';
   return piece.kind === 'time' ? '12:00' : piece.text;
 }
 

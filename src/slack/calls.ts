@@ -13,6 +13,7 @@ export const calls = {
   'assistant.threads.setStatus': 'chat:write',
   'reactions.add': 'reactions:write',
   'users.info': 'users:read',
+  'usergroups.users.list': 'usergroups:read',
 } as const;
 export type Method = keyof typeof calls;
 

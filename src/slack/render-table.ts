@@ -68,7 +68,7 @@ function cell(given: Cell | undefined, spell: Spell): { cell: Written; length: n
 }
 
 function isRich(piece: Piece): boolean {
-  return piece.kind === 'person' || piece.kind === 'time' || piece.kind === 'code';
+  return piece.kind === 'person' || piece.kind === 'group' || piece.kind === 'time' || piece.kind === 'code';
 }
 
 function lengthOf(row: readonly { length: number }[]): number {

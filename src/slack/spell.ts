@@ -11,6 +11,7 @@ export type Piece =
   | { kind: 'code'; text: string }
   | { kind: 'aws'; text: string }
   | { kind: 'person'; id: string }
+  | { kind: 'group'; id: string }
   | { kind: 'time'; at: number; style: 'time' | 'day' };
 
 /** A phrase to its pieces in a language. */
@@ -19,6 +20,7 @@ export type Spell = (phrase: Phrase) => Piece[];
 /** Private-use characters stand for a piece while the words are put together; none can come in from outside. */
 const placeholder = /\uE000(\d+)\uE001/u;
 const ids = /^[UW][A-Z0-9]{1,30}$/u;
+const groups = /^S[A-Z0-9]{1,30}$/u;
 /** Nothing in it that any element type would read as markup: may stay in the words, where grammar can see it. */
 const harmless = /^[\p{L}\p{N}](?:[\p{L}\p{N} ./-]*[\p{L}\p{N}])?$/u;
 
@@ -46,6 +48,7 @@ export function speller(words: Words, locale: Locale, { apart = false } = {}): S
         aws: (text) => keep({ kind: 'aws', text: tidy(text) }),
         code: (text) => keep({ kind: 'code', text: tidy(text) || '-' }),
         person: (id) => (ids.test(id) ? keep({ kind: 'person', id }) : outside(id)),
+        group: (id) => (groups.test(id) ? keep({ kind: 'group', id }) : outside(id)),
         time: (at, style) => keep({ kind: 'time', at, style }),
       }),
     );

@@ -15,6 +15,7 @@ export function mrkdwn(pieces: readonly Piece[], options: { tight?: boolean } = 
   return pieces
     .map((piece) => {
       if (piece.kind === 'person') return `<@${piece.id}>`;
+      if (piece.kind === 'group') return `<!subteam^${piece.id}>`;
       if (piece.kind === 'time') return dateToken(piece.at, piece.style);
       if (piece.kind === 'code') return `\`${escape(piece.text).replaceAll('`', 'ˋ')}\``;
       const text = escape(piece.kind === 'words' ? piece.text : calm(piece.text));
@@ -27,7 +28,7 @@ export function mrkdwn(pieces: readonly Piece[], options: { tight?: boolean } = 
 export function plain(pieces: readonly Piece[]): string {
   const text = pieces
     .map((piece) => {
-      if (piece.kind === 'person') return `@${piece.id}`;
+      if (piece.kind === 'person' || piece.kind === 'group') return `@${piece.id}`;
       if (piece.kind === 'time') return clock(piece.at, piece.style);
       return piece.kind === 'words' ? piece.text : piece.text.replace(ourSigns, '∶');
     })
@@ -40,6 +41,7 @@ export function plain(pieces: readonly Piece[]): string {
 export function richText(pieces: readonly Piece[], style?: { bold: true }): Record<string, unknown>[] {
   return pieces.map((piece) => {
     if (piece.kind === 'person') return { type: 'user', user_id: piece.id };
+    if (piece.kind === 'group') return { type: 'usergroup', usergroup_id: piece.id };
     if (piece.kind === 'time') {
       const format = piece.style === 'time' ? '{time}' : '{date_short_pretty} {time}';
       return { type: 'date', timestamp: seconds(piece.at), format, fallback: clock(piece.at, piece.style) };

@@ -10,10 +10,16 @@ describe('with nothing set', () => {
     expect(load({})).toEqual({
       slack: undefined,
       regions: [],
-      changes: [],
+      rules: {
+        grants: [],
+        approvals: [],
+        order: [],
+        ceilings: [],
+        sharedChannels: [],
+        hash: expect.stringMatching(/^[0-9a-f]{12}$/),
+      },
       aliases: {},
       stages: {},
-      sharedChannels: [],
       channelLocales: {},
       images: {},
       store: { engine: 'sqlite', path: '.opsjack/opsjack.db' },
@@ -31,7 +37,7 @@ describe('with nothing set', () => {
 
     expect(load(blank, '')).toEqual(load({}));
     expect(load({}, '# nothing yet\n')).toEqual(load({}));
-    expect(load({}, 'changes:\n#  - U012ABCDE3F\nregions:\n')).toEqual(load({}));
+    expect(load({}, 'grants:\n#  - { who: U012ABCDE3F, may: deploy }\nregions:\n')).toEqual(load({}));
   });
 
   it('says what a bot needs, all at once', () => {
@@ -153,8 +159,11 @@ describe('simulation', () => {
   };
 
   it('lets everybody change things where AWS is simulated, and only there', () => {
-    expect(load(local)).toMatchObject({ simulated: { slack: true, aws: true }, changes: 'everyone' });
-    expect(load({ ...local, OPSJACK_SIMULATED: 'slack' })).toMatchObject({ simulated: { aws: false }, changes: [] });
+    expect(load(local)).toMatchObject({ simulated: { slack: true, aws: true }, rules: { grants: 'everyone' } });
+    expect(load({ ...local, OPSJACK_SIMULATED: 'slack' })).toMatchObject({
+      simulated: { aws: false },
+      rules: { grants: [] },
+    });
   });
 
   it.each<[string, Env, string]>([

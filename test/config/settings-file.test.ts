@@ -12,7 +12,14 @@ describe('opsjack.yaml', () => {
       { AWS_REGION: 'us-east-1' },
       `
 regions: [ap-northeast-2, eusc-de-east-1]
-changes: [U012ABCDE3F, W0123456789]
+grants:
+  - { who: U012ABCDE3F, may: deploy }
+  - { who: [S012ABCDE3F, everyone], may: [scale, rollback], on: { stage: prod, name: 'api-*', tag: { team: shop } } }
+approvals:
+  - { on: { stage: [prod] }, for: deploy, need: 2, from: S012ABCDE3F, within: 30 }
+  - { on: { account: '123456789012' } }
+order: [staging, prod]
+ceilings: [{ on: { platform: ecs }, max: 40 }]
 aliases: { 결제: payments-api-prod }
 stages:
   prod: ['*-prod', checkout]
@@ -26,10 +33,25 @@ images:
 
     expect(config).toMatchObject({
       regions: ['ap-northeast-2', 'eusc-de-east-1'],
-      changes: ['U012ABCDE3F', 'W0123456789'],
+      rules: {
+        grants: [
+          { who: ['U012ABCDE3F'], may: ['deploy'], on: {} },
+          {
+            who: ['S012ABCDE3F', 'everyone'],
+            may: ['scale', 'rollback'],
+            on: { stage: ['prod'], name: ['api-*'], tag: { team: 'shop' } },
+          },
+        ],
+        approvals: [
+          { on: { stage: ['prod'] }, for: ['deploy'], need: 2, from: ['S012ABCDE3F'], within: 30 * 60_000 },
+          { on: { account: ['123456789012'] }, for: ['scale', 'deploy', 'rollback'], need: 1, within: 60 * 60_000 },
+        ],
+        order: ['staging', 'prod'],
+        ceilings: [{ on: { platform: ['ecs'] }, max: 40 }],
+        sharedChannels: ['C0SHARED123'],
+      },
       aliases: { 결제: 'payments-api-prod' },
       stages: { prod: ['*-prod', 'checkout'] },
-      sharedChannels: ['C0SHARED123'],
       channelLocales: { C012ABCDE3F: 'ko-KR' },
       images: {
         'api-prod': ['123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/api', 'registry.example.com:5000/team/api'],
@@ -38,12 +60,30 @@ images:
   });
 
   it.each<[string, string, string]>([
-    ['a typo', 'regoins: [us-east-1]', '1:1 regoins: is no setting; known are regions, changes, aliases'],
+    ['a typo', 'regoins: [us-east-1]', '1:1 regoins: is no setting; known are regions, grants, approvals'],
     ['no region', 'regions:\n  - us-east-1\n  - Seoul', '3:5 regions.1: must be an AWS region, like ap-northeast-2'],
     ['a region twice', 'regions: [us-east-1, us-east-1]', '1:22 regions.1: is listed twice'],
     ['a scalar for a list', 'regions: us-east-1', '1:10 regions: must be a list of AWS regions'],
-    ['a name for an id', "changes: ['@kim']", '1:11 changes.0: must be a Slack user id, like U012ABCDE3F'],
-    ['an e-mail', 'changes: kim@example.com', '1:10 changes: must be a list of Slack user ids'],
+    ['a name for an id', "grants: [{ who: '@kim', may: deploy }]", '1:17 grants.0.who: must be Slack ids of people'],
+    ['no list of grants', 'grants: kim@example.com', '1:9 grants: must be a list of grants'],
+    [
+      'an action nobody knows',
+      'grants: [{ who: everyone, may: [destroy] }]',
+      'grants.0.may: must be one or more of status',
+    ],
+    ['a grant to nobody', 'grants: [{ may: deploy }]', 'grants.0.who: must be Slack ids of people'],
+    [
+      'a selector typo',
+      'grants: [{ who: everyone, may: scale, on: { stag: prod } }]',
+      'grants.0.on.stag: is no setting',
+    ],
+    [
+      'an account as a number',
+      'grants: [{ who: everyone, may: scale, on: { account: 123456789012 } }]',
+      'must be an AWS account id in quotes',
+    ],
+    ['agreement of nobody', 'approvals: [{ need: 0 }]', 'approvals.0.need'],
+    ['agreement to a look', 'approvals: [{ for: status }]', 'approvals.0.for: must be one or more of scale'],
     ['a number as target', 'aliases:\n  pay: 5', "2:8 aliases.pay: must be a target's name or key"],
     [
       'an alias of an alias',
@@ -73,7 +113,7 @@ images:
       'images: { api: ["example.com/api@sha256:12"] }',
       'images.api.0: must be an image repository',
     ],
-    ['a list as the whole', '- regions', '1:1 opsjack.yaml: must hold regions, changes'],
+    ['a list as the whole', '- regions', '1:1 opsjack.yaml: must hold regions, grants'],
     ['a key twice', 'regions: []\nregions: []', '2:1 Map keys must be unique'],
     ['broken YAML', 'regions: [us-east-1', 'opsjack.yaml:1:20 '],
     ['a name that leads nowhere', 'regions: *none', 'opsjack.yaml:1:1'],
@@ -86,17 +126,14 @@ images:
   });
 
   it('reports everything that is wrong at once, environment first', () => {
-    const found = problems(
-      { SLACK_BOT_TOKEN: 'xoxp-1', LOG_LEVEL: 'loud' },
-      'foo: 1\nregions: [Seoul]\nchanges: [kim]',
-    );
+    const found = problems({ SLACK_BOT_TOKEN: 'xoxp-1', LOG_LEVEL: 'loud' }, 'foo: 1\nregions: [Seoul]\ngrants: [kim]');
 
     expect(found.map((problem) => problem.split(': ')[0])).toEqual([
       'environment SLACK_BOT_TOKEN',
       'environment LOG_LEVEL',
       'environment SLACK_APP_TOKEN',
       'opsjack.yaml:2:11 regions.0',
-      'opsjack.yaml:3:11 changes.0',
+      'opsjack.yaml:3:10 grants.0',
       'opsjack.yaml:1:1 foo',
     ]);
   });

@@ -67,6 +67,8 @@ export async function workspace(
     nlu?: 'embedded' | 'lex';
     env?: Readonly<Record<string, string>>;
     channels?: Readonly<Record<string, string>>;
+    /** More of opsjack.yaml. */
+    settings?: string;
   } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'opsjack-'));
@@ -85,7 +87,10 @@ export async function workspace(
   const channels = Object.entries(options.channels ?? {}).map(([id, locale]) => `  ${id}: { language: ${locale} }`);
   const yaml = [
     `regions: [ap-northeast-2, us-west-2]`,
-    `changes: [${(options.changes ?? []).join(', ')}]`,
+    ...(options.changes?.length
+      ? [`grants: [{ who: [${options.changes.join(', ')}], may: [scale, deploy, rollback] }]`]
+      : []),
+    ...(options.settings ? [options.settings] : []),
     ...(channels.length > 0 ? ['channels:', ...channels] : []),
   ].join('\n');
   const config = loadConfig({

@@ -9,6 +9,7 @@ const format: Format = {
   code: (text) => `\`${text}\``,
   aws: (text) => `[${text}]`,
   person: (id) => `@${id}`,
+  group: (id) => `@${id}`,
   time: (at) => new Date(at).toISOString(),
 };
 const texts = loadIntents().replies;

@@ -70,7 +70,7 @@ describe('an invented language, added as two files', () => {
   });
 
   test('is answered in', () => {
-    const format = { outside: String, code: String, aws: String, person: String, time: String };
+    const format = { outside: String, code: String, aws: String, person: String, group: String, time: String };
 
     expect(words(intents.replies).say(locale, say('nothing.changed'), format)).toBe('degnahc gnihtoN.');
   });

@@ -1,8 +1,9 @@
 // A platform with one target that keeps count of what was really done to it, and processes over it that can die.
 import { inventory } from '../../src/core/inventory.ts';
+import type { Rules } from '../../src/core/grants.ts';
 import { policy } from '../../src/core/policy.ts';
 import { PlatformError } from '../../src/core/errors.ts';
-import type { Artifact, Chat, Platform, Progress, Sizes, Status, Store, Target } from '../../src/core/ports.ts';
+import type { Artifact, Chat, People, Platform, Progress, Sizes, Status, Store, Target } from '../../src/core/ports.ts';
 import type { Plan } from '../../src/core/records.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import type { World } from '../../src/core/world.ts';
@@ -21,6 +22,16 @@ export const target: Target = {
 export const artifact = (label: string): Artifact => ({ label, ref: label });
 
 export type Answer = 'takes' | 'denies' | 'is busy' | 'takes and breaks off' | 'breaks off before';
+
+const people: People = { kind: async () => 'member', members: async () => [], profile: async () => undefined };
+const anybody: Rules = {
+  grants: 'everyone',
+  approvals: [],
+  order: [],
+  ceilings: [],
+  sharedChannels: [],
+  hash: 'anybody',
+};
 
 /** What survives every process: AWS, Slack, the records and the wake-ups. */
 export type Account = ReturnType<typeof account>;
@@ -104,7 +115,8 @@ export function process(world: Account) {
     },
     inventory: inventory({ platforms: [platform(world, call)], clock: world.clock }),
     reader: { read: async () => ({ locale: 'en-US', confidence: 0, slots: {}, guesses: [] }) },
-    policy: policy({ changes: 'everyone', sharedChannels: [] }),
+    policy: policy({ rules: () => anybody, people, tags: async () => undefined }),
+    people,
     audit: { note: async () => undefined },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     defaultLocale: 'en-US',
