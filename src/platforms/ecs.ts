@@ -9,6 +9,7 @@ import { list } from './ecs/list.ts';
 import { lookups } from './ecs/lookups.ts';
 import { metrics } from './ecs/metrics.ts';
 import { deployProgress } from './ecs/progress.ts';
+import { restart } from './ecs/restart.ts';
 import { scale, scaleProgress } from './ecs/scale.ts';
 import { status } from './ecs/status.ts';
 import { resolve, versions } from './ecs/versions.ts';
@@ -43,12 +44,14 @@ export function ecs(options: {
     previous: (target) => previous(api, find, target),
     scale: (target, { sizes }) => scale(api, find, target, sizes),
     deploy: (target, change) => deploy(api, find, target, change),
+    restart: (target, change) => restart(api, find, target, change),
     progress: (target, { change, handle, since }) =>
       change.kind === 'scale'
         ? scaleProgress(find, clock, target, { sizes: change.sizes, since })
         : deployProgress(api, find, clock, target, {
             definition: handle ?? (change.kind === 'deploy' ? change.artifact.ref : ''),
             since,
+            restarted: change.kind === 'restart',
           }),
     abort: (target, about) => abort(api, target, about),
   };

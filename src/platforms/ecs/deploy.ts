@@ -18,9 +18,7 @@ export async function deploy(
   target: Target,
   change: { artifact: Artifact; operation: string; since: number },
 ): Promise<string> {
-  const service = await find.service(target);
-  const controller = service.deploymentController?.type ?? 'ECS';
-  if (controller !== 'ECS') throw new Refusal(say('hindrance.controller', { target: target.name }));
+  const service = deployable(await find.service(target), target);
   const definition = change.artifact.ref.startsWith('arn:')
     ? change.artifact.ref
     : ((await registeredBefore(api, find, target, service, change.operation)) ??
@@ -32,6 +30,13 @@ export async function deploy(
     await api.update(target.region, { cluster: target.group, service: target.name, taskDefinition: definition });
   }
   return definition;
+}
+
+/** The service itself. Refuses one that another controller deploys. */
+export function deployable(service: Service, target: Target): Service {
+  const controller = service.deploymentController?.type ?? 'ECS';
+  if (controller !== 'ECS') throw new Refusal(say('hindrance.controller', { target: target.name }));
+  return service;
 }
 
 async function registeredBefore(

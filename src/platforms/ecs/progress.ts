@@ -6,7 +6,7 @@ import { capacityOf, withHealth } from './capacity.ts';
 import { labelOf } from './containers.ts';
 import { deploymentTo, skew } from './deployments.ts';
 import type { Lookups } from './lookups.ts';
-import { primaryOf, runs, steady } from './status.ts';
+import { runs, steady } from './status.ts';
 import { stopCauses } from './stops.ts';
 
 type State = Progress['state'];
@@ -21,13 +21,13 @@ type Seen = {
   age: number;
 };
 
-/** `definition`: the task definition that was deployed. */
+/** `definition`: the task definition that was deployed; `restarted`: it ran before already. */
 export async function deployProgress(
   api: Api,
   find: Lookups,
   clock: Clock,
   target: Target,
-  { definition, since }: { definition: string; since: number },
+  { definition, since, restarted = false }: { definition: string; since: number; restarted?: boolean },
 ): Promise<Progress> {
   const [service, scalable, made] = await Promise.all([
     find.service(target),
@@ -35,9 +35,8 @@ export async function deployProgress(
     deploymentTo(api, target, definition, since),
   ]);
   const capacity = await withHealth(find, target, capacityOf(service, scalable));
-  const ours = service.deployments?.find((one) => one.taskDefinition === definition);
-  const isPrimary = primaryOf(service)?.taskDefinition === definition;
-  const seen: Seen = { service, capacity, made, ours, isPrimary, age: clock.now() - since };
+  const ours = ownOf(service, definition, restarted ? since - skew : 0);
+  const seen: Seen = { service, capacity, made, ours, isPrimary: ours?.status === 'PRIMARY', age: clock.now() - since };
   const state = stateOf(seen);
   const [cause, version] = await Promise.all([
     causeOf(find, clock, target, { state, seen, definition }),
@@ -47,10 +46,17 @@ export async function deployProgress(
     state,
     capacity,
     updated: ours?.runningCount ?? 0,
-    steps: stepsOf(seen, state, definition),
+    steps: stepsOf(seen, state),
     ...(cause ? { cause } : {}),
-    ...(version && !isPrimary ? { version } : {}),
+    ...(version && !seen.isPrimary ? { version } : {}),
   };
+}
+
+/** The newest deployment to the task definition, if it began after `from`. */
+function ownOf({ deployments = [] }: Service, definition: string, from: number): Deployment | undefined {
+  const began = (one: Deployment): number => one.createdAt?.getTime() ?? 0;
+  const own = deployments.filter((one) => one.taskDefinition === definition && began(one) >= from);
+  return own.toSorted((a, b) => began(b) - began(a))[0];
 }
 
 function stateOf({ made, ours, service, capacity, isPrimary, age }: Seen): State {
@@ -99,18 +105,20 @@ async function versionOf(find: Lookups, target: Target, service: Service): Promi
   return labelOf(service, await find.definition(target.region, runs(service)));
 }
 
-function running(service: Service, definition: string): number {
-  const others = (service.deployments ?? []).filter((one) => one.taskDefinition !== definition);
+/** Tasks of other deployments. */
+function running({ service, ours }: Seen): number {
+  const others = (service.deployments ?? []).filter((one) => one !== ours);
   return others.reduce((sum, one) => sum + (one.runningCount ?? 0), 0);
 }
 
-function stepsOf(seen: Seen, state: State, definition: string): Step[] {
-  if (state === 'running' || state === 'done') return forth(seen, state, definition);
-  return state === 'failed' ? stuck(seen, definition) : back(seen, state, definition);
+function stepsOf(seen: Seen, state: State): Step[] {
+  if (state === 'running' || state === 'done') return forth(seen, state);
+  return state === 'failed' ? stuck(seen) : back(seen, state);
 }
 
-function forth({ service, ours, capacity }: Seen, state: State, definition: string): Step[] {
-  const left = running(service, definition);
+function forth(seen: Seen, state: State): Step[] {
+  const { ours, capacity } = seen;
+  const left = running(seen);
   const started = ours?.runningCount ?? 0;
   const all = started >= capacity.desired;
   const done = state === 'done';
@@ -124,9 +132,10 @@ function forth({ service, ours, capacity }: Seen, state: State, definition: stri
 }
 
 /** The old tasks are what counts on the way back; the new ones only go. */
-function back({ service, capacity }: Seen, state: State, definition: string): Step[] {
+function back(seen: Seen, state: State): Step[] {
+  const { service, capacity } = seen;
   const desired = service.desiredCount ?? 0;
-  const healthy = Math.min(running(service, definition), capacity.healthy);
+  const healthy = Math.min(running(seen), capacity.healthy);
   const isBack = state === 'rolled-back';
   return [
     { kind: 'capacity', state: isBack || healthy >= desired ? 'done' : 'running', healthy, desired },
@@ -135,10 +144,11 @@ function back({ service, capacity }: Seen, state: State, definition: string): St
 }
 
 /** Nothing moves any more: how far the new tasks had come, and what runs instead. */
-function stuck({ service, ours }: Seen, definition: string): Step[] {
+function stuck(seen: Seen): Step[] {
+  const { service, ours } = seen;
   return [
     { kind: 'start', state: 'failed', started: ours?.runningCount ?? 0, desired: service.desiredCount ?? 0 },
-    { kind: 'old', state: 'failed', left: running(service, definition) },
+    { kind: 'old', state: 'failed', left: running(seen) },
     { kind: 'health', state: 'failed' },
   ];
 }
