@@ -22,6 +22,7 @@ export const replies = {
   'refuse.image.foreign': { image: 'code', repository: 'code' },
   'refuse.container.which': { target: 'text', containers: 'text' },
   'refuse.over': { target: 'text' },
+  'refuse.not-waiting': { target: 'text' },
 
   // What only a chat shows: cut lists, old buttons, a sign in words where the sign itself is not seen.
   'visible.working': {},
@@ -439,6 +440,33 @@ export const replies = {
   'whoami.language': { language: 'text' },
   'whoami.language-chosen': { language: 'text' },
   'whoami.targets': { count: 'number' },
+
+  // Agreement by others, danger, and what waits for its time.
+  'danger.type': { target: 'text' },
+  'danger.wrong': { target: 'text' },
+  'late.missed': {},
+  'approval.asked': { from: 'phrase', person: 'person', target: 'text', change: 'phrase', until: 'time' },
+  'approval.reminder': { from: 'phrase', person: 'person', target: 'text', change: 'phrase', until: 'time' },
+  'approval.ask': { change: 'phrase' },
+  'approval.count': { given: 'number', need: 'number' },
+  'approval.given': { person: 'person' },
+  'approval.open': { from: 'phrase' },
+  'approval.rule': { need: 'number', from: 'phrase', until: 'time' },
+  'approval.then': { need: 'number', from: 'phrase' },
+  'approval.title': {},
+  'approval.text': { target: 'text', change: 'phrase', person: 'person' },
+  'approval.approve-hint': { target: 'text', change: 'phrase' },
+  'approval.decline-hint': { target: 'text', change: 'phrase' },
+  'approval.declined': { person: 'person' },
+  'approval.by': { people: 'phrase' },
+  'label.asked-by': {},
+  'label.when': {},
+  'schedule.set': { change: 'phrase' },
+  'schedule.at': { at: 'time' },
+  'schedule.for': { duration: 'duration' },
+  'button.approve': {},
+  'button.decline': {},
+  'button.not-yet': {},
 } as const satisfies Record<string, Record<string, ArgKind>>;
 
 export type ReplyKey = keyof typeof replies;

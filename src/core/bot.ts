@@ -1,15 +1,16 @@
 // The story of a request: taken in once, read, allowed, handled, answered.
 import { catalog, type Command, type Intent, type Locale } from '../../intents/catalog.ts';
-import { cancel, confirm, stop } from './agree.ts';
+import { confirm } from './agree.ts';
 import { sentence } from './cards.ts';
 import type { Handler } from './call.ts';
 import { complete, fromReading, picked, type Resolved } from './dialog.ts';
+import { decisionOf, type Decision } from './decisions.ts';
 import { toReply } from './errors.ts';
 import type { Posted, Reading } from './ports.ts';
 import { lanes } from './lanes.ts';
 import { destination, newId, propose } from './plan.ts';
 import { planCard } from './plan-cards.ts';
-import { day, keys, type Dialog, type Intake, type Plan } from './records.ts';
+import { day, keys, type Awaited, type Dialog, type Intake, type Plan } from './records.ts';
 import { say, type Click, type Phrase, type Reply } from './reply.ts';
 import type { Place, Request } from './request.ts';
 import { tongue } from './tongue.ts';
@@ -52,10 +53,13 @@ export function bot(options: {
     const key = keys.intake(request.id);
     const rev = await world.store.put(key, intake, { ifRev: 0, expires: world.clock.now() + day });
     if (rev === undefined) return undefined;
-    const rest = request.click ? await decide(request, request.click) : () => answer(request);
+    const decision = request.click && decisionOf(world, request, request.click);
+    const rest = decision
+      ? await settle(request, decision)
+      : () => (request.click ? click(request, request.click) : answer(request));
     const done = () => world.store.put(key, { ...intake, state: 'done' }, { expires: world.clock.now() + day });
     // What was decided goes on by itself after a crash: nothing about it is to be sent again.
-    if (request.click && isDecision(request.click)) await done();
+    if (decision) await done();
     const lane = `${request.place.channel}/${request.place.thread ?? request.by}`;
     return () =>
       inOrder(lane, async () => {
@@ -72,46 +76,30 @@ export function bot(options: {
     return place.shared ? place : { ...place, shared: (await world.store.get(key)) !== undefined };
   }
 
-  /** Decisions are recorded here, before the acknowledgement; looks and plans wait until after it. */
-  async function decide(request: Request, click: Click): Promise<() => Promise<void>> {
-    if ('plan' in click && click.verb === 'read') return () => readAloud(request, click.plan);
-    if ('plan' in click) {
-      const { message, place } = request;
-      const from = {
-        ...(message ? { message } : {}),
-        ...(place.responseUrl ? { responseUrl: place.responseUrl } : {}),
-      };
-      const decision = () =>
-        click.verb === 'confirm' ? confirm(world, click.plan, request.by, from) : cancel(world, click.plan, request.by);
-      return settle(request, decision, click.plan);
+  /** A look or the next plan, after the acknowledgement. */
+  async function click(request: Request, given: Click): Promise<void> {
+    if ('plan' in given) return readAloud(request, given.plan);
+    if ('operation' in given) return undo(request, given.operation);
+    if ('dialog' in given) {
+      const answered = await picked(world, given.dialog, given.pick, request.by);
+      if ('problem' in answered) return tell(request, sentence(answered.problem), true);
+      const { command, locale } = answered;
+      return carryOut(request, await complete(world, command, request, locale), locale);
     }
-    if ('operation' in click && click.verb === 'abort') {
-      return settle(request, () => stop(world, click.operation, request.by), click.operation);
-    }
-    if ('operation' in click) {
-      return async () => {
-        const plan = (await world.store.get<Plan>(keys.plan(click.operation)))?.value;
-        if (!plan) return tell(request, sentence(say('late.gone')), true);
-        const command: Command = { intent: 'Undo', slots: { target: plan.target.key } };
-        const locale = await tongues.of(request);
-        const resolved = await complete(world, command, request, locale);
-        await carryOut(request, 'reply' in resolved ? resolved : { ...resolved, undoes: plan.id }, locale);
-      };
-    }
-    if ('dialog' in click) {
-      return async () => {
-        const answered = await picked(world, click.dialog, click.pick, request.by);
-        if ('problem' in answered) return tell(request, sentence(answered.problem), true);
-        const { command, locale } = answered;
-        await carryOut(request, await complete(world, command, request, locale), locale);
-      };
-    }
-    return async () => {
-      const isOriginal = 'original' in click;
-      const locale = await tongues.of(request);
-      const resolved = await complete(world, click.command, request, locale);
-      await carryOut(request, resolved, isOriginal ? 'en-US' : locale, isOriginal);
-    };
+    if (!('command' in given)) return;
+    const isOriginal = 'original' in given;
+    const locale = await tongues.of(request);
+    const resolved = await complete(world, given.command, request, locale);
+    await carryOut(request, resolved, isOriginal ? 'en-US' : locale, isOriginal);
+  }
+
+  async function undo(request: Request, operation: string): Promise<void> {
+    const plan = (await world.store.get<Plan>(keys.plan(operation)))?.value;
+    if (!plan) return tell(request, sentence(say('late.gone')), true);
+    const command: Command = { intent: 'Undo', slots: { target: plan.target.key } };
+    const locale = await tongues.of(request);
+    const resolved = await complete(world, command, request, locale);
+    await carryOut(request, 'reply' in resolved ? resolved : { ...resolved, undoes: plan.id }, locale);
   }
 
   /** The card of a plan as it stands, for one reader in their own language. */
@@ -122,14 +110,11 @@ export function bot(options: {
     await tell(request, card, true, await tongues.ofReader(request));
   }
 
-  async function settle(
-    request: Request,
-    decision: () => Promise<Phrase | undefined>,
-    id: string,
-  ): Promise<() => Promise<void>> {
+  /** Decisions are recorded here, before the acknowledgement. */
+  async function settle(request: Request, { id, decide }: Decision): Promise<() => Promise<void>> {
     let problem: Phrase | undefined;
     try {
-      problem = await decision();
+      problem = await decide();
     } catch (error) {
       // A refusal is an answer; anything else means it was not recorded, and then it is not acknowledged.
       if (!(error instanceof Error) || error.name !== 'Refusal') {
@@ -148,6 +133,8 @@ export function bot(options: {
     }
     if (request.text === undefined) return;
     const { targets } = await world.inventory.all();
+    const named = await typedName(request, request.text);
+    if (named) return;
     const waiting = await awaited(request);
     const reading = await world.reader.read(request.text, {
       language: await tongues.of(request),
@@ -176,8 +163,18 @@ export function bot(options: {
   }
 
   async function awaited(request: Request): Promise<Dialog | undefined> {
-    const waiting = await world.store.get<{ dialog: string }>(keys.awaiting(request.place, request.by));
-    return waiting && (await world.store.get<Dialog>(keys.dialog(waiting.value.dialog)))?.value;
+    const dialog = (await world.store.get<Awaited>(keys.awaiting(request.place, request.by)))?.value.dialog;
+    return dialog === undefined ? undefined : (await world.store.get<Dialog>(keys.dialog(dialog)))?.value;
+  }
+
+  /** Whether a dangerous plan waits for its target's name and the text is one word, the name or not. */
+  async function typedName(request: Request, text: string): Promise<boolean> {
+    const typed = text.trim();
+    const plan = (await world.store.get<Awaited>(keys.awaiting(request.place, request.by)))?.value.plan;
+    if (plan === undefined || /\s/u.test(typed)) return false;
+    const again = await settle(request, { id: plan, decide: () => confirm(world, plan, request.by, { typed }) });
+    await again();
+    return true;
   }
 
   async function carryOut(request: Request, resolved: Resolved, locale: Locale, onlyAsker = false): Promise<void> {
@@ -206,7 +203,8 @@ export function bot(options: {
     } catch (error) {
       // Up to here nothing but looks and our own records was touched.
       const isChange = catalog[command.intent].risk === 'change';
-      await tell(request, failure(error, request, isChange), false, locale);
+      const reply = failure(error, request, isChange);
+      await tell(request, reply, reply.private ?? false, locale);
     }
   }
 
@@ -251,10 +249,6 @@ export function bot(options: {
   }
 
   return { accept, recover, language: (asked) => tongues.now(asked) };
-}
-
-function isDecision(click: Click): boolean {
-  return ('plan' in click && click.verb !== 'read') || ('operation' in click && click.verb === 'abort');
 }
 
 function refreshes(request: Request): request is Request & { message: Posted } {

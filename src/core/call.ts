@@ -16,6 +16,9 @@ export type Call = {
   undoes?: string;
 };
 /** A change as a handler resolved it: everything of a Plan that only it can know. */
-export type Draft = Pick<Plan, 'intent' | 'target' | 'change' | 'before' | 'warnings' | 'strategy'>;
+export type Draft = Pick<
+  Plan,
+  'intent' | 'target' | 'change' | 'before' | 'warnings' | 'strategy' | 'danger' | 'startAt' | 'lasts'
+>;
 /** `locale`: the answer is in another language than the question. */
 export type Handler = (call: Call) => Promise<{ reply: Reply; locale?: Locale } | { draft: Draft }>;

@@ -4,7 +4,7 @@ import { languageCode, languageName } from '../../intents/languages.ts';
 import { city, fill, plain, run, sentence, where } from './cards.ts';
 import type { Reading, Target } from './ports.ts';
 import { newId } from './plan.ts';
-import { hour, keys, type Dialog, type Recent, type Thread } from './records.ts';
+import { hour, keys, type Awaited, type Dialog, type Recent, type Thread } from './records.ts';
 import { say, type Action, type Phrase, type Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import type { World } from './world.ts';
@@ -91,7 +91,11 @@ async function ask(
   const options = await choices(world, dialog, request, among, target);
   const expires = world.clock.now() + waits;
   await world.store.put(keys.dialog(id), dialog, { expires });
-  await world.store.put(keys.awaiting(request.place, request.by), { dialog: id }, { expires });
+  await world.store.put<Awaited>(
+    keys.awaiting(request.place, request.by),
+    { kind: 'awaited', schema: 1, dialog: id },
+    { expires },
+  );
   const what = say(`intent.${command.intent}`);
   const name = target?.name ?? '';
   const key = among && among.length > 1 && slot === 'target' ? 'ask.which' : (`ask.${slot}` as const);

@@ -1,8 +1,10 @@
 // One plan, one message with one life: the question, the progress, the end.
 import { range, place, plain, sizesPhrase, causePhrase, lastDigit } from './cards.ts';
 import { expiry } from './agree.ts';
+import { agreedBy, approvalCard, reasonLines, scheduledCard } from './approval-cards.ts';
 import { endCard } from './plan-ends.ts';
 import { changeWord, head } from './plan-words.ts';
+import { whoPhrase } from './policy.ts';
 import { over, type Plan } from './records.ts';
 import type { Artifact, Step } from './facts.ts';
 import { say, type Action, type Line, type Part, type Phrase, type Reply } from './reply.ts';
@@ -41,6 +43,10 @@ function cardOf(plan: Plan): Reply {
   switch (plan.state) {
     case 'proposed':
       return question(plan);
+    case 'approving':
+      return approvalCard(plan, changeLines(plan));
+    case 'scheduled':
+      return scheduledCard(plan, changeLines(plan));
     case 'agreed':
     case 'starting':
     case 'watching':
@@ -52,9 +58,22 @@ function cardOf(plan: Plan): Reply {
     case 'superseded':
       return {
         header: head(plan, 'no', say(`plan.${plan.state}`, { change: changeWord(plan) })),
-        parts: [nothingChanged],
+        parts: [...declined(plan), nothingChanged],
       };
   }
+}
+
+/** Who of those asked said no. */
+function declined({ votes = [] }: Plan): Part[] {
+  const no = votes.filter(({ isYes }) => !isYes);
+  return no.length === 0
+    ? []
+    : [
+        {
+          kind: 'lines',
+          lines: no.map(({ by }) => ({ parts: [say('approval.declined', { person: { person: by } })] })),
+        },
+      ];
 }
 
 const nothingChanged: Part = { kind: 'lines', lines: [{ parts: [say('nothing.changed')] }] };
@@ -63,7 +82,9 @@ function question(plan: Plan): Reply {
   const until = say('plan.waiting', { person: { person: plan.by }, until: { time: expiry(plan), style: 'time' } });
   const warnings: Line[] = plan.warnings.map((warning) => ({ sign: 'degraded', parts: [warning] }));
   const parts: Part[] = [{ kind: 'lines', lines: changeLines(plan) }];
-  if (warnings.length > 0) parts.push({ kind: 'lines', lines: warnings });
+  const dangers: Line[] = (plan.danger ?? []).map((danger) => ({ sign: 'down', parts: [danger], strong: true }));
+  if (plan.why !== undefined) parts.push({ kind: 'lines', lines: reasonLines(plan) });
+  if (warnings.length + dangers.length > 0) parts.push({ kind: 'lines', lines: [...dangers, ...warnings] });
   return {
     header: head(plan, 'ask', say('plan.ask', { change: changeWord(plan) })),
     place: place(plan.target),
@@ -78,8 +99,21 @@ function question(plan: Plan): Reply {
       },
       { kind: 'button', label: say('button.cancel'), click: { plan: plan.id, verb: 'cancel' } },
     ],
-    foot: [until],
+    foot: [until, ...needed(plan), ...later(plan)],
   };
+}
+
+/** Who will be asked once it is confirmed. */
+function needed({ approval }: Plan): Phrase[] {
+  return approval ? [say('approval.then', { need: approval.need, from: approval.from.map(whoPhrase) })] : [];
+}
+
+/** When it starts, and when it is taken back. */
+function later({ startAt, lasts }: Plan): Phrase[] {
+  return [
+    ...(startAt === undefined ? [] : [say('schedule.at', { at: { time: startAt, style: 'day' } })]),
+    ...(lasts === undefined ? [] : [say('schedule.for', { duration: { duration: lasts } })]),
+  ];
 }
 
 function confirmLabel(plan: Plan): Phrase {
@@ -195,7 +229,11 @@ function underWayCard(plan: Plan): Reply {
     progress?.state === 'rolling-back' ? say('plan.rolling-back') : say('plan.doing', { change: changeWord(plan) });
   return {
     header: head(plan, 'changing', state),
-    place: [say('at', { at: { time: since, style: 'day' } }), say('by', { person: { person: plan.by } })],
+    place: [
+      say('at', { at: { time: since, style: 'day' } }),
+      say('by', { person: { person: plan.by } }),
+      ...agreedBy(plan),
+    ],
     parts,
     actions: stopButton(plan),
   };

@@ -1,4 +1,5 @@
 // The last card of a plan: what came of it, and the next step.
+import { agreedBy } from './approval-cards.ts';
 import { causePhrase, plain, run, sizesPhrase } from './cards.ts';
 import { changeWord, head } from './plan-words.ts';
 import type { Plan } from './records.ts';
@@ -11,6 +12,7 @@ export function endCard(plan: Plan): Reply {
   const foot = [
     say('at', { at: { time: plan.endedAt ?? plan.proposedAt, style: 'day' } }),
     say('by', { person: { person: plan.by } }),
+    ...agreedBy(plan),
   ];
   const status = run('button.status', 'Status', { target: plan.target.key });
   const lines: Line[] = [];

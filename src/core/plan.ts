@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Locale } from '../../intents/catalog.ts';
 import { expiry } from './agree.ts';
+import { approvalFor } from './approve.ts';
 import type { Draft } from './call.ts';
 import { Refusal } from './errors.ts';
 import { planCard } from './plan-cards.ts';
 import { putPlan } from './plan-store.ts';
-import { day, keys, over, underWay, type Claim, type Plan } from './records.ts';
+import { day, isOpen, keys, over, underWay, type Claim, type Plan } from './records.ts';
 import { run } from './cards.ts';
 import type { Command } from '../../intents/catalog.ts';
 import { say } from './reply.ts';
@@ -22,6 +23,9 @@ export async function propose(
   const now = world.clock.now();
   const { request } = about;
   const platform = world.inventory.platform(draft.target);
+  const approval = await approvalFor(world, draft, request.by);
+  if (approval && request.place.direct) throw new Refusal(say('refuse.approval-direct', { target: draft.target.name }));
+  const { reason } = about.command.slots;
   const plan: Plan = {
     kind: 'plan',
     schema: 1,
@@ -36,6 +40,8 @@ export async function propose(
     attempts: 0,
     rules: world.policy.hash(),
     stoppable: draft.change.kind === 'deploy' && platform.abort !== undefined,
+    ...(reason === undefined ? {} : { why: reason }),
+    ...(approval ? { approval } : {}),
   };
   await world.wakeups.at(plan.id, expiry(plan));
   await putPlan(world, plan, 0);
@@ -56,7 +62,7 @@ async function claim(world: World, plan: Plan): Promise<void> {
       run('button.running', 'Running', { target: plan.target.key }),
     ]);
   }
-  if (other?.value.state === 'proposed') {
+  if (other && isOpen(other.value)) {
     const superseded = await putPlan(world, { ...other.value, state: 'superseded' }, other.rev);
     if (superseded === undefined) return claim(world, plan);
     await world.wakeups.at(other.value.id, world.clock.now());

@@ -36,11 +36,16 @@ export type Dialog = {
   locale: Locale;
 };
 
+/** What the next words of a person are for: a question, or the name that confirms a dangerous plan. */
+export type Awaited = { kind: 'awaited'; schema: 1; dialog?: string; plan?: string };
+
 /** What a thread is about. */
 export type Thread = { kind: 'thread'; schema: 1; target?: string; locale?: Locale };
 
 export type PlanState =
   | 'proposed'
+  | 'approving'
+  | 'scheduled'
   | 'agreed'
   | 'starting'
   | 'watching'
@@ -52,6 +57,25 @@ export type Outcome = 'done' | 'failed' | 'rolled-back' | 'stopped' | 'not-start
 
 /** Intents whose handlers draft plans. */
 export type PlanIntent = 'Scale' | 'Deploy' | 'Rollback' | 'Undo' | 'Promote' | 'Restart' | 'Swap' | 'Traffic';
+
+/** Somebody's answer to a request for approval, given once. `hash`: what was agreed to. */
+export type Vote = { kind: 'vote'; schema: 1; by: string; hash: string; isYes: boolean; at: number };
+
+/**
+ * `need` people of `from` must agree, never the requester; `eligible`: who that was when the plan was made. `until`: once
+ * they were asked.
+ */
+export type Approval = {
+  need: number;
+  from: string[];
+  eligible: string[];
+  within: number;
+  hash: string;
+  until?: number;
+  /** They were told, and reminded. */
+  asked?: boolean;
+  reminded?: boolean;
+};
 
 /** A change from proposal to end: Plan and Operation are one record with one id. */
 export type Plan = {
@@ -76,6 +100,26 @@ export type Plan = {
   agreedAt?: number;
   startedAt?: number;
   endedAt?: number;
+  /** Why, in the requester's words. */
+  why?: string;
+  /** Others must agree. */
+  approval?: Approval;
+  /** What they answered, as last seen. */
+  votes?: { by: string; isYes: boolean; at: number }[];
+  /** What is dangerous about it: then its name is typed, not a button clicked. */
+  danger?: Phrase[];
+  /** Not before. */
+  startAt?: number;
+  /** Its target is free for other changes until then. */
+  shelved?: true;
+  /** Taken back after so many milliseconds. */
+  lasts?: number;
+  /** The temporary change it takes back. */
+  reverts?: string;
+  /** It goes back to what ran immediately before and ended well: no lock or freeze holds it. */
+  exempt?: true;
+  /** Locks and freezes it goes against, by their ids, with the reason given. */
+  override?: { by: string; why: string; holds: string[]; said: Phrase[] };
   /** The rules it was planned under, by their hash. */
   rules?: string;
   /** Until when the process that won `starting` may be at it; another takes over only after that. */
@@ -115,9 +159,52 @@ export type Recent = { kind: 'recent'; schema: 1; targets: string[] };
 /** The one open plan or running operation of a target. */
 export type Claim = { kind: 'claim'; schema: 1; plan: string };
 
+/** Somebody who keeps a target for themselves, or a target kept after a rollback until somebody has looked. */
+export type Lock = {
+  kind: 'lock';
+  schema: 1;
+  id: string;
+  target: string;
+  /** The target's name. */
+  name: string;
+  by: string;
+  since: number;
+  /** The person's own reason. */
+  why?: string;
+  until?: number;
+  /** Who is told when it is free, once, in their language. */
+  waiting: { by: string; locale: Locale }[];
+  /** The plan after whose end it was locked by itself: it holds its owner too. */
+  automatic?: string;
+  /** Why it was locked by itself. */
+  reason?: Phrase;
+  /** The version that was taken away: going back to it is no way back. */
+  away?: string;
+  /** When its owner was last asked whether it is still needed, or said so. */
+  nagged?: number;
+  place: Place;
+  locale: Locale;
+  /** It holds no more; only those who wait are still to be told. */
+  freed?: { by?: string; at: number };
+};
+/** A stage, or `*` for all, that nobody changes for a while. */
+export type Freeze = {
+  kind: 'freeze';
+  schema: 1;
+  id: string;
+  stage: string;
+  by: string;
+  since: number;
+  why: string;
+  until?: number;
+  place: Place;
+  locale: Locale;
+};
+
 export const keys = {
   intake: (request: string) => `intake/${request}`,
   plan: (id: string) => `plan/${id}`,
+  vote: (id: string, by: string) => `vote/${id}/${by}`,
   claim: (target: string) => `claim/${target}`,
   dialog: (id: string) => `dialog/${id}`,
   awaiting: (place: Place, by: string) => `awaiting/${place.channel}/${place.thread ?? '-'}/${by}`,
@@ -130,6 +217,10 @@ export const keys = {
   translation: (place: number) => `translation/${place}`,
   spent: (date: string) => `spent/${date}`,
   person: (by: string) => `person/${by}`,
+  lock: (target: string) => `lock/${target}`,
+  /** That an ended plan has locked its target: once, whatever became of the lock. */
+  lockedAfter: (plan: string) => `locked-after/${plan}`,
+  freeze: (stage: string) => `freeze/${stage}`,
 };
 
 /** States in which nothing happens any more. */
@@ -137,6 +228,10 @@ export function over(plan: Plan): boolean {
   return (
     plan.state === 'ended' || plan.state === 'expired' || plan.state === 'cancelled' || plan.state === 'superseded'
   );
+}
+/** States in which it waits for somebody, and another plan may take its place. */
+export function isOpen(plan: Plan): boolean {
+  return plan.state === 'proposed' || plan.state === 'approving';
 }
 /** States in which AWS may be changing. */
 export function underWay(plan: Plan): boolean {

@@ -38,6 +38,7 @@ export const signs = {
   failed: 'x',
   back: 'leftwards_arrow_with_hook',
   no: 'no_entry_sign',
+  lock: 'lock',
 } as const;
 export type Sign = keyof typeof signs;
 
@@ -48,9 +49,12 @@ export type Click =
   /** `original`: the answer with AWS's sentences as AWS wrote them, for whoever clicks. */
   | { command: Command; original: true }
   /** `read`: shows the card to this reader alone, in their language. */
-  | { plan: string; verb: 'confirm' | 'cancel' | 'read' }
+  | { plan: string; verb: 'confirm' | 'cancel' | 'read' | 'approve' | 'decline' }
   | { operation: string; verb: 'abort' | 'undo' }
-  | { dialog: string; pick: string };
+  | { dialog: string; pick: string }
+  | { lock: string; verb: 'notify' | 'steal' | 'unlock' | 'keep' }
+  /** The command in spite of what holds its target, by whoever may. */
+  | { command: Command; override: true };
 
 export type Button = {
   label: Phrase;
@@ -68,7 +72,14 @@ export type Action =
   | { kind: 'menu'; placeholder: Phrase; options: { label: Phrase; note?: Phrase; click: Click }[] };
 
 /** One label a line; parts are joined by ` · ` and a line breaks only between parts. */
-export type Line = { sign?: Sign; label?: Phrase; parts: readonly Phrase[]; strong?: boolean };
+export type Line = {
+  sign?: Sign;
+  label?: Phrase;
+  parts: readonly Phrase[];
+  strong?: boolean;
+  /** Somebody's own words. */
+  quote?: true;
+};
 export type Cell = { text: Phrase; sign?: Sign };
 export type Part =
   | { kind: 'lines'; lines: readonly Line[] }

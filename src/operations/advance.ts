@@ -1,10 +1,12 @@
 // One step of a plan's life at a time: read the record, do the one next thing, save, say when to be called again.
 import { keys, type Plan } from '../core/records.ts';
 import type { World } from '../core/world.ts';
-import { claimStart, giveUp, start } from './start.ts';
+import { approving } from './approving.ts';
+import { say } from '../core/reply.ts';
+import { claimStart, end, giveUp, start } from './start.ts';
 import { next } from './next.ts';
 import { save, type Step } from './step.ts';
-import { tell } from './tell.ts';
+import { shelve, tell } from './tell.ts';
 import { look } from './watch.ts';
 import { wakings } from './wakings.ts';
 
@@ -61,6 +63,14 @@ async function take(world: World, plan: Plan, rev: number): Promise<Step> {
       return { again: todo.until };
     case 'expire':
       return save(world, { ...plan, state: 'expired' }, rev);
+    case 'approve':
+      return approving(world, plan, rev);
+    case 'shelve':
+      return shelve(world, plan, rev);
+    case 'due':
+      return save(world, { ...plan, state: 'agreed', agreedAt: now }, rev);
+    case 'missed':
+      return end(world, plan, rev, say('late.missed'));
     case 'claim':
       return claimStart(world, plan, rev);
     case 'too-late':

@@ -6,6 +6,10 @@ export type Next =
   | { do: 'nothing' }
   | { do: 'wait'; until: number }
   | { do: 'expire' }
+  | { do: 'approve' }
+  | { do: 'shelve' }
+  | { do: 'due' }
+  | { do: 'missed' }
   | { do: 'claim' }
   | { do: 'too-late' }
   | { do: 'start' }
@@ -15,6 +19,8 @@ export type Next =
 
 /** How long the process that won the start may take before another may ask AWS and go on. */
 export const startLease = 20_000;
+/** How late a scheduled change may still start: after a longer outage nobody expects it any more. */
+export const missedAfter = 15 * minute;
 /** How long a start that AWS keeps from us is tried. */
 export const startPatience = 3 * minute;
 /** How long a change is watched before we say that it has not ended. */
@@ -25,6 +31,12 @@ export function next(plan: Plan, now: number): Next {
   switch (plan.state) {
     case 'proposed':
       return now >= expiry(plan) ? { do: 'expire' } : { do: 'wait', until: expiry(plan) };
+    case 'approving':
+      return { do: 'approve' };
+    case 'scheduled':
+      if (!plan.shelved) return { do: 'shelve' };
+      if (now < plan.startAt!) return { do: 'wait', until: plan.startAt! };
+      return now - plan.startAt! > missedAfter ? { do: 'missed' } : { do: 'due' };
     case 'agreed':
       return now - (plan.agreedAt ?? 0) > startWithin ? { do: 'too-late' } : { do: 'claim' };
     case 'starting':

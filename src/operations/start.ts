@@ -9,6 +9,7 @@ import { day, keys, type Claim, type Plan } from '../core/records.ts';
 import { say, type Phrase } from '../core/reply.ts';
 import { rightOf } from '../core/rights.ts';
 import type { World } from '../core/world.ts';
+import { stillAgreed } from './approving.ts';
 import { save, type Step } from './step.ts';
 import { startLease, tryAgain } from './next.ts';
 
@@ -19,7 +20,8 @@ export async function claimStart(world: World, plan: Plan, rev: number): Promise
   const now = world.clock.now();
   if (!(await world.policy.may(plan.by, rightOf(plan.intent, plan.change), plan.target)))
     return end(world, plan, rev, say('late.right-gone'));
-  if (plan.rules !== undefined && plan.rules !== world.policy.hash()) return end(world, plan, rev, say('late.rules'));
+  if (!(await isAllowed(world, plan))) return end(world, plan, rev, say('late.rules'));
+  if (!(await stillAgreed(world, plan))) return end(world, plan, rev, say('late.approver-gone'));
   const status = (await world.inventory.status([plan.target], patience)).get(plan.target.key);
   if (!status || status instanceof Error) {
     world.log.warn({ plan: plan.id, err: status }, 'no state before the start');
@@ -32,6 +34,14 @@ export async function claimStart(world: World, plan: Plan, rev: number): Promise
   if (moved) return end(world, plan, rev, moved);
   if (!(await holds(world, plan))) return end(world, plan, rev, say('late.superseded'));
   return save(world, { ...plan, state: 'starting', startedAt: now, busyUntil: 0, attempts: 0 }, rev);
+}
+
+/** A plan made under other rules is not started, but what was set for later: then the rules of now have their say. */
+async function isAllowed(world: World, plan: Plan): Promise<boolean> {
+  if (plan.rules === undefined || plan.rules === world.policy.hash()) return true;
+  if (plan.startAt === undefined) return false;
+  const rule = await world.policy.approval(rightOf(plan.intent, plan.change), plan.target);
+  return !rule || (plan.votes ?? []).length >= rule.need;
 }
 
 /** Whether the target is this plan's; taken again where a crash left it to nobody. */
@@ -172,7 +182,8 @@ export function giveUp(world: World, plan: Plan, rev: number): Promise<Step> {
   return save(world, { ...rest, state: 'ended', outcome: 'unfinished', endedAt: world.clock.now() }, rev);
 }
 
-function end(world: World, plan: Plan, rev: number, reason: Phrase): Promise<Step> {
+/** Ends a plan that nothing was done of. */
+export function end(world: World, plan: Plan, rev: number, reason: Phrase): Promise<Step> {
   return save(world, ended(plan, reason, world.clock.now()), rev);
 }
 

@@ -17,6 +17,14 @@ export async function showPlan(world: World, plan: Plan): Promise<void> {
   });
 }
 
+/** Frees the target until the time has come, and says when that is. */
+export async function shelve(world: World, plan: Plan, rev: number): Promise<Step> {
+  await free(world, plan);
+  const shelved: Plan = { ...plan, shelved: true };
+  void showPlan(world, shelved);
+  return save(world, shelved, rev);
+}
+
 /** Makes the end known until Slack took it, and frees the target. */
 export async function tell(world: World, plan: Plan, rev: number): Promise<Step> {
   await release(world, plan);
@@ -93,11 +101,15 @@ function endSign(plan: Plan): Sign {
   return plan.outcome === 'unfinished' ? 'unknown' : 'failed';
 }
 
-/** Frees the target and remembers what was done, each time the same. */
-async function release(world: World, plan: Plan): Promise<void> {
+async function free(world: World, plan: Plan): Promise<void> {
   const key = keys.claim(plan.target.key);
   const held = await world.store.get<Claim>(key);
   if (held?.value.plan === plan.id) await world.store.delete(key, held.rev);
+}
+
+/** Frees the target and remembers what was done, each time the same. */
+async function release(world: World, plan: Plan): Promise<void> {
+  await free(world, plan);
   if (plan.state !== 'ended' || plan.outcome !== 'done') return;
   const last: Last = { kind: 'last', schema: 1, plan: plan.id };
   const expires = world.clock.now() + day;

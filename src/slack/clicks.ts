@@ -20,6 +20,8 @@ const slots = z.strictObject({
   time: word.optional(),
   filter: word.optional(),
   language: word.optional(),
+  other: word.optional(),
+  reason: word.optional(),
 });
 const intent = z.custom<Intent>((value) => typeof value === 'string' && Object.hasOwn(catalog, value));
 /** Short, because an option of a menu has 150 characters. A new shape gets a new first letter. */
@@ -32,12 +34,18 @@ const wire = z.union([
     .tuple([z.literal('w'), intent, slots])
     .transform(([, name, given]): Click => ({ command: command(name, given), original: true })),
   z
-    .tuple([z.literal('p'), z.enum(['confirm', 'cancel', 'read']), id])
+    .tuple([z.literal('p'), z.enum(['confirm', 'cancel', 'read', 'approve', 'decline']), id])
     .transform(([, verb, plan]): Click => ({ plan, verb })),
   z
     .tuple([z.literal('o'), z.enum(['abort', 'undo']), id])
     .transform(([, verb, operation]): Click => ({ operation, verb })),
   z.tuple([z.literal('d'), id, word]).transform(([, dialog, pick]): Click => ({ dialog, pick })),
+  z
+    .tuple([z.literal('l'), z.enum(['notify', 'steal', 'unlock', 'keep']), id])
+    .transform(([, verb, lock]): Click => ({ lock, verb })),
+  z
+    .tuple([z.literal('v'), intent, slots])
+    .transform(([, name, given]): Click => ({ command: command(name, given), override: true })),
 ]);
 
 /** The click as a value of at most `max` characters; nothing when it does not fit. */
@@ -60,12 +68,14 @@ export function decodeClick(value: string): Click | undefined {
 function shape(click: Click): unknown[] {
   if ('command' in click) return [letterOf(click), click.command.intent, click.command.slots];
   if ('plan' in click) return ['p', click.verb, click.plan];
+  if ('lock' in click) return ['l', click.verb, click.lock];
   if ('operation' in click) return ['o', click.verb, click.operation];
   return ['d', click.dialog, click.pick];
 }
 
 function letterOf(click: Extract<Click, { command: Command }>): string {
   if ('original' in click) return 'w';
+  if ('override' in click) return 'v';
   return 'refresh' in click ? 'r' : 'c';
 }
 

@@ -1,0 +1,36 @@
+// Clicks that decide something: each is recorded before the click is acknowledged, and taken up from its record.
+import { cancel, confirm, stop } from './agree.ts';
+import { vote } from './approve.ts';
+import type { Click, Phrase } from './reply.ts';
+import type { Request } from './request.ts';
+import type { World } from './world.ts';
+
+/** `decide` records it and answers nothing, or why it did not count; `id`: what is to be taken a step on then. */
+export type Decision = { id: string; decide: () => Promise<Phrase | undefined> };
+
+/** What a click decides; nothing where it only looks or asks. */
+export function decisionOf(world: World, request: Request, click: Click): Decision | undefined {
+  const { by, message, place } = request;
+  if ('plan' in click) {
+    const id = click.plan;
+    switch (click.verb) {
+      case 'confirm': {
+        const { responseUrl } = place;
+        const from = { ...(message ? { message } : {}), ...(responseUrl ? { responseUrl } : {}) };
+        return { id, decide: () => confirm(world, id, by, from) };
+      }
+      case 'cancel':
+        return { id, decide: () => cancel(world, id, by) };
+      case 'approve':
+        return { id, decide: () => vote(world, id, by, true) };
+      case 'decline':
+        return { id, decide: () => vote(world, id, by, false) };
+      default:
+        return undefined;
+    }
+  }
+  if ('operation' in click && click.verb === 'abort') {
+    return { id: click.operation, decide: () => stop(world, click.operation, by) };
+  }
+  return undefined;
+}
