@@ -3,8 +3,11 @@ import type { Clock, Platform } from '../core/ports.ts';
 import { clients } from './clients.ts';
 import { cloudWatch } from './cloudwatch.ts';
 import { api as createApi, id, implied, permissions } from './ecs/api.ts';
+import { calls } from './ecs/calls.ts';
 import { abort, deploy, previous } from './ecs/deploy.ts';
 import { events } from './ecs/events.ts';
+import { resume } from './ecs/hooks.ts';
+import { influences } from './ecs/influences.ts';
 import { list } from './ecs/list.ts';
 import { lookups } from './ecs/lookups.ts';
 import { metrics } from './ecs/metrics.ts';
@@ -42,12 +45,15 @@ export function ecs(options: {
     versions: (target) => versions(api, find, target),
     resolve: (target, version) => resolve(api, find, images, target, version),
     previous: (target) => previous(api, find, target),
-    scale: (target, { sizes }) => scale(api, find, target, sizes),
+    influences: (target) => influences(api, find, clock, target),
+    calls: (target, change) => calls(api, find, target, change),
+    scale: (target, change) => scale(api, find, target, change),
     deploy: (target, change) => deploy(api, find, target, change),
     restart: (target, change) => restart(api, find, target, change),
+    resume: (target, answer) => resume(api, target, answer),
     progress: (target, { change, handle, since }) =>
       change.kind === 'scale'
-        ? scaleProgress(find, clock, target, { sizes: change.sizes, since })
+        ? scaleProgress(find, clock, target, { ...change, since })
         : deployProgress(api, find, clock, target, {
             definition: handle ?? (change.kind === 'deploy' ? change.artifact.ref : ''),
             since,

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, onTestFinished } from 'vitest';
 import { simulated } from '../platforms/simulated.ts';
 import type { Case, Here } from './platform/about.ts';
 import { changing } from './platform/changing.ts';
+import { deciding } from './platform/deciding.ts';
 import { failing } from './platform/failing.ts';
 import { looking } from './platform/looking.ts';
 
@@ -24,6 +25,7 @@ export function platformContract(name: string, about: Case): void {
     looking(about, account);
     changing(about, account);
     failing(about, account);
+    deciding(about, account);
 
     // Everything the tests above had it call is declared, and nothing else is.
     afterAll(() => expect([...asked].toSorted()).toEqual(permissions.toSorted()));

@@ -11,11 +11,15 @@ export type Api = ReturnType<typeof api>;
 /** IAM actions behind the calls below. */
 export const permissions = [
   'application-autoscaling:DescribeScalableTargets',
+  'application-autoscaling:DescribeScalingPolicies',
+  'application-autoscaling:DescribeScheduledActions',
   'application-autoscaling:RegisterScalableTarget',
   'cloudwatch:DescribeAlarms',
   'cloudwatch:GetMetricData',
   'cloudwatch:ListMetrics',
   'ecr:DescribeImages',
+  'ecs:ContinueServiceDeployment',
+  'ecs:DescribeServiceDeployments',
   'ecs:DescribeServiceRevisions',
   'ecs:DescribeServices',
   'ecs:DescribeTaskDefinition',
@@ -37,9 +41,16 @@ export const implied = [
   { action: 'iam:PassRole', source: `${guide}/security_iam_id-based-policy-examples.html` },
   // Registering with tags is authorised on its own.
   { action: 'ecs:TagResource', source: `${guide}/supported-iam-actions-tagging.html` },
+  // The first scalable target of an account.
+  {
+    action: 'iam:CreateServiceLinkedRole',
+    source:
+      'https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html',
+  },
 ] as const;
 
-const dimension = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' } as const;
+/** What Application Auto Scaling scales here. */
+export const dimension = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' } as const;
 
 /** Calls by region. What they throw is a PlatformError. */
 export function api(made: Clients) {
@@ -62,10 +73,16 @@ export function api(made: Clients) {
       read(region, (ecs) => ecs.describeTasks({ cluster, tasks })),
     serviceDeployments: (region: string, input: Ecs.ListServiceDeploymentsCommandInput) =>
       read(region, (ecs) => ecs.listServiceDeployments(input)),
+    wholeDeployments: (region: string, serviceDeploymentArns: string[]) =>
+      read(region, (ecs) => ecs.describeServiceDeployments({ serviceDeploymentArns })),
     revisions: (region: string, serviceRevisionArns: string[]) =>
       read(region, (ecs) => ecs.describeServiceRevisions({ serviceRevisionArns })),
     scalableTargets: async (region: string, ids: string[]) =>
       (await made.scaling(region)).describeScalableTargets({ ...dimension, ResourceIds: ids }),
+    scheduledActions: async (region: string, ResourceId: string) =>
+      (await made.scaling(region)).describeScheduledActions({ ...dimension, ResourceId }),
+    scalingPolicies: async (region: string, ResourceId: string) =>
+      (await made.scaling(region)).describeScalingPolicies({ ...dimension, ResourceId }),
     images: async (region: string, input: DescribeImagesCommandInput) => (await made.ecr(region)).describeImages(input),
     /** What is left out stays as it is. */
     setScale: async (region: string, ResourceId: string, { min, max }: { min?: number; max?: number }) =>
@@ -78,6 +95,8 @@ export function api(made: Clients) {
     update: (region: string, input: Ecs.UpdateServiceCommandInput) => write(region, (ecs) => ecs.updateService(input)),
     describedWhole: (region: string, arn: string) => read(region, (ecs) => describeWhole(ecs, arn)),
     registerWhole: (region: string, body: Json) => write(region, (ecs) => registerWhole(ecs, body)),
+    decide: (region: string, input: Ecs.ContinueServiceDeploymentCommandInput) =>
+      write(region, (ecs) => ecs.continueServiceDeployment(input)),
     stop: (region: string, serviceDeploymentArn: string) =>
       write(region, (ecs) => ecs.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' })),
   };

@@ -10,6 +10,7 @@ import type { Lookups } from './lookups.ts';
 import { runs } from './status.ts';
 import { copied } from './task-definition.ts';
 import { whole } from './versions.ts';
+import type { Json } from './whole.ts';
 
 /** Registers and deploys once an operation, whoever calls how often; returns the task definition deployed. */
 export async function deploy(
@@ -22,7 +23,7 @@ export async function deploy(
   const definition = change.artifact.ref.startsWith('arn:')
     ? change.artifact.ref
     : ((await registeredBefore(api, find, target, service, change.operation)) ??
-      (await register(api, find, target, service, change)));
+      (await api.registerWhole(target.region, await copyOf(api, find, target, service, change))));
   if (service.taskDefinition === definition) return definition;
   // AWS may have gone back from it already: then it is not begun again.
   const begun = await deploymentTo(api, target, definition, change.since);
@@ -53,19 +54,17 @@ async function registeredBefore(
     ?.definition.taskDefinitionArn;
 }
 
-async function register(
+/** What to register: the task definition that runs, with another image. */
+export async function copyOf(
   api: Api,
   find: Lookups,
   target: Target,
   service: Service,
   { artifact, operation }: { artifact: Artifact; operation: string },
-): Promise<string> {
+): Promise<Json> {
   const container = artifact.container ?? (await onlyApplication(find, target, service));
   const described = await api.describedWhole(target.region, runs(service));
-  return api.registerWhole(
-    target.region,
-    copied(described, { container, image: artifact.ref, label: artifact.label, operation }),
-  );
+  return copied(described, { container, image: artifact.ref, label: artifact.label, operation });
 }
 
 async function onlyApplication(find: Lookups, target: Target, service: Service): Promise<string> {

@@ -5,6 +5,7 @@ import type { Api } from './api.ts';
 import { capacityOf, withHealth } from './capacity.ts';
 import { labelOf } from './containers.ts';
 import { deploymentTo, skew } from './deployments.ts';
+import { pauseOf } from './hooks.ts';
 import type { Lookups } from './lookups.ts';
 import { runs, steady } from './status.ts';
 import { stopCauses } from './stops.ts';
@@ -38,9 +39,10 @@ export async function deployProgress(
   const ours = ownOf(service, definition, restarted ? since - skew : 0);
   const seen: Seen = { service, capacity, made, ours, isPrimary: ours?.status === 'PRIMARY', age: clock.now() - since };
   const state = stateOf(seen);
-  const [cause, version] = await Promise.all([
+  const [cause, version, pause] = await Promise.all([
     causeOf(find, clock, target, { state, seen, definition }),
     state === 'rolled-back' || state === 'failed' ? versionOf(find, target, service) : undefined,
+    state === 'running' ? pauseOf(api, target, service, made) : undefined,
   ]);
   return {
     state,
@@ -49,12 +51,14 @@ export async function deployProgress(
     steps: stepsOf(seen, state),
     ...(cause ? { cause } : {}),
     ...(version && !seen.isPrimary ? { version } : {}),
+    ...(pause ? { pause } : {}),
   };
 }
 
+const began = (one: Deployment): number => one.createdAt?.getTime() ?? 0;
+
 /** The newest deployment to the task definition, if it began after `from`. */
 function ownOf({ deployments = [] }: Service, definition: string, from: number): Deployment | undefined {
-  const began = (one: Deployment): number => one.createdAt?.getTime() ?? 0;
   const own = deployments.filter((one) => one.taskDefinition === definition && began(one) >= from);
   return own.toSorted((a, b) => began(b) - began(a))[0];
 }

@@ -11,9 +11,22 @@ import { steady } from './status.ts';
 import { stopCauses } from './stops.ts';
 import type { Clock } from '../../core/ports.ts';
 
-/** Sets the numbers unless they are there already. A fixed count of a scaled service is its min and max alike. */
-export async function scale(api: Api, find: Lookups, target: Target, sizes: Sizes): Promise<void> {
+/**
+ * Sets the numbers unless they are there already. A fixed count of a scaled service is its min and max alike.
+ * `register`: a service nothing scales gets a scalable target, within the numbers.
+ */
+export async function scale(
+  api: Api,
+  find: Lookups,
+  target: Target,
+  { sizes, register }: { sizes: Sizes; register?: true },
+): Promise<void> {
   const [service, scalable] = await Promise.all([find.service(target), find.scalable(target)]);
+  const wanted = range(sizes);
+  if (!scalable && register && wanted.min !== undefined && wanted.max !== undefined) {
+    await api.setScale(target.region, resourceId(target), wanted);
+    return;
+  }
   if (!scalable) {
     if (sizes.desired === undefined || sizes.min !== undefined || sizes.max !== undefined) {
       throw new Refusal(say('hindrance.no-scalable-target', { target: target.name }));
@@ -22,14 +35,14 @@ export async function scale(api: Api, find: Lookups, target: Target, sizes: Size
     await api.update(target.region, { cluster: target.group, service: target.name, desiredCount: sizes.desired });
     return;
   }
-  const wanted = range(sizes);
   const same =
     (wanted.min ?? scalable.MinCapacity) === scalable.MinCapacity &&
     (wanted.max ?? scalable.MaxCapacity) === scalable.MaxCapacity;
   if (!same) await api.setScale(target.region, resourceId(target), wanted);
 }
 
-function range(sizes: Sizes): { min?: number; max?: number } {
+/** The least and the most, where the numbers tell. */
+export function range(sizes: Sizes): { min?: number; max?: number } {
   const min = sizes.min ?? sizes.desired;
   const max = sizes.max ?? sizes.desired;
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
@@ -40,7 +53,7 @@ export async function scaleProgress(
   find: Lookups,
   clock: Clock,
   target: Target,
-  { sizes, since }: { sizes: Sizes; since: number },
+  { sizes, since, register }: { sizes: Sizes; since: number; register?: true },
 ): Promise<Progress> {
   const [service, scalable] = await Promise.all([find.service(target), find.scalable(target)]);
   const capacity = await withHealth(find, target, capacityOf(service, scalable));
@@ -48,7 +61,7 @@ export async function scaleProgress(
   const wanted = scalable ? range(sizes) : {};
   const set = scalable
     ? (wanted.min ?? min) === min && (wanted.max ?? max) === max
-    : (sizes.desired ?? desired) === desired;
+    : !register && (sizes.desired ?? desired) === desired;
   // Application Auto Scaling moves the desired count a moment after it took the new range.
   const inside = min <= desired && desired <= max;
   const now = clock.now();

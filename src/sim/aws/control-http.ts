@@ -1,8 +1,9 @@
 // The control of the simulator over HTTP, for pages and programs in another process.
 import type { Control } from './control.ts';
 import { faultKinds, type FaultRule } from './faults.ts';
-import type { Outside } from './interfere.ts';
-import { isParams, number, text, type Params } from './params.ts';
+import { pauseStages } from './ecs-stages.ts';
+import type { DeploymentRules, Outside } from './interfere.ts';
+import { isParams, number, text, texts, type Params } from './params.ts';
 import type { Answer } from './protocol-json.ts';
 
 const headers = { 'content-type': 'application/json' };
@@ -43,6 +44,7 @@ function table(controls: Control): Record<string, (given: unknown[]) => unknown>
     addVersion: ([application, label, options]) =>
       controls.addVersion(words(application), words(label), { bad: params(options)['bad'] === true }),
     translations: () => controls.translations(),
+    deploymentRules: ([name, rules]) => controls.deploymentRules(words(name), rulesOf(params(rules))),
     outside: ([name, change]) => controls.outside(words(name), outsideOf(params(change))),
   };
 }
@@ -75,6 +77,19 @@ function faultOf(given: Params): FaultRule {
   return rule;
 }
 
+function rulesOf(given: Params): DeploymentRules {
+  const pause = isParams(given['pause']) ? given['pause'] : undefined;
+  const stage = pauseStages.find((it) => it === pause?.['stage']);
+  const minutes = pause && number(pause, 'minutes');
+  const action = pause?.['action'] === 'CONTINUE' ? 'CONTINUE' : 'ROLLBACK';
+  const alarms = texts(given, 'alarms');
+  return {
+    ...(pause ? { pause: { action, ...(stage ? { stage } : {}), ...(minutes === undefined ? {} : { minutes }) } } : {}),
+    ...(alarms ? { alarms } : {}),
+    ...(given['rollback'] === false ? { rollback: false } : {}),
+  };
+}
+
 function outsideOf(given: Params): Outside {
   const change: Outside = {};
   for (const name of ['min', 'max', 'desired'] as const) {
@@ -85,5 +100,6 @@ function outsideOf(given: Params): Outside {
     const value = text(given, name);
     if (value !== undefined) change[name] = value;
   }
+  if (typeof given['suspended'] === 'boolean') change.suspended = given['suspended'];
   return change;
 }

@@ -1,7 +1,8 @@
 // What tests, demos and the local page do to the simulated account from outside of AWS's APIs.
 import { awsError } from './errors.ts';
 import { faultKinds, type FaultRule, type Faults } from './faults.ts';
-import { addImage, addVersion, breakTarget, load, outside, stateOf, type Outside } from './interfere.ts';
+import { addImage, addVersion, breakTarget, deploymentRules, load, outside, stateOf } from './interfere.ts';
+import type { DeploymentRules, Outside } from './interfere.ts';
 import type { Params } from './params.ts';
 import type { Translations } from './translate-types.ts';
 import type { World } from './world.ts';
@@ -41,6 +42,8 @@ export type Control = {
   addVersion(application: string, label: string, options?: { bad?: boolean }): void;
   /** Somebody else changes a target: numbers, an image tag or a version label. */
   outside(name: string, change: Outside): void;
+  /** How deployments of an ECS service go from now on: where they pause, and which alarms end them. */
+  deploymentRules(name: string, rules: DeploymentRules): void;
   /** Requests and characters Translate took so far, in all and by pair (`th-en`); `reset` starts over. */
   translations(): Translations;
   /** Records a call; used by the server alone. */
@@ -76,6 +79,7 @@ export function control({ held, striking, rebuild }: { held: Held; striking: Fau
     addImage: (repository, tag, options) => addImage(now(), repository, tag, options?.bad),
     addVersion: (application, label, options) => addVersion(now(), application, label, options?.bad ?? false),
     outside: (name, change) => outside(now(), name, change),
+    deploymentRules: (name, rules) => deploymentRules(now(), name, rules),
     translations: () => structuredClone(held.world.translations),
     note: (call) => {
       calls.push(call);

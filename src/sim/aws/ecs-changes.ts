@@ -1,9 +1,11 @@
 // ECS, the operations that change something, and its route table.
 import { awsError } from './errors.ts';
+import { watchAlarms } from './ecs-alarms.ts';
 import { beginDeployment, rollBack } from './ecs-deployments.ts';
 import { record } from './ecs-events.ts';
 import { ecsReads } from './ecs-routes.ts';
 import { look } from './ecs-scheduler.ts';
+import { decide } from './ecs-stages.ts';
 import { serviceDeploymentByArn, serviceOf, taskDefinitionOf } from './ecs-store.ts';
 import { isTag, register, taskDefinitionView } from './ecs-task-definitions.ts';
 import type { EcsService, Tag } from './ecs-types.ts';
@@ -22,7 +24,8 @@ export function setDesired(world: World, service: EcsService, desired: number): 
 
 /** Starts a deployment of a task definition that exists. */
 export function deployService(world: World, service: EcsService, taskDefinition: string): void {
-  beginDeployment(world, service, taskDefinition);
+  const deployment = beginDeployment(world, service, taskDefinition);
+  watchAlarms(world, service, deployment, () => look(world, service));
   look(world, service);
 }
 
@@ -81,6 +84,24 @@ const stopServiceDeployment: Route = (params, context) => {
   return { serviceDeploymentArn: arn };
 };
 
+const continueServiceDeployment: Route = (params, context) => {
+  const arn = required(params, 'serviceDeploymentArn');
+  const hookId = required(params, 'hookId');
+  const action = text(params, 'action') ?? 'CONTINUE';
+  if (action !== 'CONTINUE' && action !== 'ROLLBACK') {
+    throw awsError('InvalidParameterException', 'The action is not valid.');
+  }
+  const found = serviceDeploymentByArn(context, arn);
+  if (!found) throw awsError('ServiceDeploymentNotFoundException', 'Service deployment not found.');
+  const run = found.deployment.hooks?.find((it) => it.id === hookId);
+  if (run?.status !== 'AWAITING_ACTION' || found.deployment.status !== 'IN_PROGRESS') {
+    throw awsError('InvalidParameterException', 'The lifecycle hook is not awaiting an action.');
+  }
+  decide(context.world, found.service, run, action);
+  look(context.world, found.service);
+  return { serviceDeploymentArn: arn };
+};
+
 /** The tags of what an ARN names: a cluster, a service or a task definition. */
 function tagsAt(arn: string, { world, region }: Context): Tag[] {
   const clusters = world.clusters.filter((it) => it.region === region);
@@ -111,6 +132,7 @@ export const ecs: Service = {
     UpdateService: updateService,
     RegisterTaskDefinition: registerTaskDefinition,
     StopServiceDeployment: stopServiceDeployment,
+    ContinueServiceDeployment: continueServiceDeployment,
     ListTagsForResource: listTags,
     TagResource: tagResource,
   },

@@ -57,6 +57,13 @@ function supersede(world: World, service: EcsService): void {
   const now = world.timeline.now();
   Object.assign(current, { status: 'STOPPED', stoppedAt: now, finishedAt: now, updatedAt: now });
   current.statusReason = 'Service deployment was superseded by a newer service deployment.';
+  endStages(current);
+}
+
+/** Nothing waits any more in a deployment that goes no further. */
+function endStages(made: ServiceDeployment): void {
+  delete made.stage;
+  for (const run of made.hooks ?? []) if (run.status === 'AWAITING_ACTION') run.status = 'FAILED';
 }
 
 export function isUnderWay(deployment: ServiceDeployment): boolean {
@@ -100,23 +107,49 @@ export function countFailure(world: World, service: EcsService, deployment: Depl
 }
 
 function trip(world: World, service: EcsService, deployment: Deployment, made: ServiceDeployment): void {
-  const words = 'tasks failed to start.';
   made.breaker.status = 'TRIGGERED';
+  const { rollback } = service.breaker;
+  failDeployment(world, service, deployment, { words: 'tasks failed to start.', by: 'breaker', rollback });
+}
+
+const failures = {
+  breaker: {
+    name: 'ECS deployment circuit breaker',
+    back: 'Service deployment rolled back because the circuit breaker threshold was exceeded.',
+    stopped: 'Deployment circuit breaker was triggered.',
+  },
+  alarm: {
+    name: 'ECS deployment alarm',
+    back: 'Service deployment rolled back because of a CloudWatch alarm.',
+    stopped: 'Deployment alarm was triggered.',
+  },
+};
+
+/** Ends a deployment that does not go well: it goes back where it may and can, else it stops as it is. */
+export function failDeployment(
+  world: World,
+  service: EcsService,
+  deployment: Deployment,
+  { words, by, rollback }: { words: string; by: keyof typeof failures; rollback: boolean },
+): void {
+  const made = deployment.serviceDeployment;
+  if (!made) return;
+  const { name, back, stopped } = failures[by];
   deployment.state = 'FAILED';
-  deployment.reason = `ECS deployment circuit breaker: ${words}`;
+  deployment.reason = `${name}: ${words}`;
   note(world, service, `(deployment ${deployment.id}) deployment failed: ${words}`);
-  if (service.breaker.rollback && service.lastGood && !made.rollback) {
-    rollBack(world, service, 'Service deployment rolled back because the circuit breaker threshold was exceeded.');
+  if (rollback && service.lastGood && !made.rollback) {
+    rollBack(world, service, back, name);
     return;
   }
   const now = world.timeline.now();
   const status = made.rollback ? 'ROLLBACK_FAILED' : 'STOPPED';
-  const statusReason = 'Deployment circuit breaker was triggered.';
-  Object.assign(made, { status, statusReason, stoppedAt: now, finishedAt: now, updatedAt: now });
+  Object.assign(made, { status, statusReason: stopped, stoppedAt: now, finishedAt: now, updatedAt: now });
+  endStages(made);
 }
 
 /** Makes the deployment that last ended well primary again; false when there is none. */
-export function rollBack(world: World, service: EcsService, reason: string): boolean {
+export function rollBack(world: World, service: EcsService, reason: string, cause = 'ECS deployment stopped'): boolean {
   const target = service.lastGood;
   const failing = service.deployments[0];
   const made = failing?.serviceDeployment;
@@ -125,7 +158,7 @@ export function rollBack(world: World, service: EcsService, reason: string): boo
   Object.assign(made, { status: 'ROLLBACK_IN_PROGRESS', statusReason: reason, updatedAt: now });
   made.rollback = { reason, startedAt: now, serviceRevisionArn: target.revision };
   if (failing.state === 'IN_PROGRESS') Object.assign(failing, { state: 'FAILED', updatedAt: now, reason });
-  const cause = made.breaker.status === 'TRIGGERED' ? 'ECS deployment circuit breaker' : 'ECS deployment stopped';
+  endStages(made);
   Object.assign(target, { state: 'IN_PROGRESS', updatedAt: now, inARow: 0, waitUntil: 0, serviceDeployment: made });
   target.reason = `${cause}: rolling back to deploymentId ${target.id}`;
   service.deployments = [target, ...service.deployments.filter((it) => it !== target)];

@@ -1,6 +1,7 @@
 // The service scheduler: keeps the wanted number of tasks of the wanted revision running, within the deployment's limits.
 import { active, note, record } from './ecs-events.ts';
 import { completeDeployment, countFailure } from './ecs-deployments.ts';
+import { advanceStages, holdsNew, holdsOld } from './ecs-stages.ts';
 import { startTasks, stopTasks, type Listener } from './ecs-tasks.ts';
 import type { EcsService, Task } from './ecs-types.ts';
 import type { World } from './world.ts';
@@ -36,6 +37,7 @@ function reconcile(world: World, service: EcsService): void {
   const now = world.timeline.now();
   service.tasks = service.tasks.filter((it) => it.stoppedAt === undefined || it.stoppedAt > now - keepStopped);
   const listen = listener(world, service);
+  advanceStages(world, service, listen.changed);
   stopTasks(world, service, surplus(service), listen);
   stopTasks(world, service, replaceable(service), listen);
   startMissing(world, service, listen);
@@ -59,7 +61,7 @@ function surplus(service: EcsService): Task[] {
 function replaceable(service: EcsService): Task[] {
   const primary = service.deployments[0];
   const old = active(service).filter((it) => it.deployment !== primary);
-  if (primary?.state === 'FAILED') return [];
+  if (primary?.state === 'FAILED' || holdsOld(service)) return [];
   const unhealthy = old.filter((it) => !it.healthy);
   const healthy = old.filter((it) => it.healthy);
   const minimum = Math.ceil((service.desired * service.minimumHealthyPercent) / 100);
@@ -69,7 +71,7 @@ function replaceable(service: EcsService): Task[] {
 
 function startMissing(world: World, service: EcsService, listen: Listener): void {
   const primary = service.deployments[0];
-  if (!primary || primary.state === 'FAILED') return;
+  if (!primary || primary.state === 'FAILED' || holdsNew(service)) return;
   const mine = active(service).filter((it) => it.deployment === primary).length;
   const most = Math.max(1, Math.floor((service.desired * service.maximumPercent) / 100));
   const room = service.deployments.length === 1 ? service.desired - mine : most - active(service).length;

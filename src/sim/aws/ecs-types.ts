@@ -40,6 +40,28 @@ export type Deployment = {
   serviceDeployment?: ServiceDeployment;
 };
 
+/** Stages of a blue/green deployment, and those where a hook may run. */
+export type Stage =
+  | 'PRE_SCALE_UP'
+  | 'SCALE_UP'
+  | 'POST_SCALE_UP'
+  | 'TEST_TRAFFIC_SHIFT'
+  | 'POST_TEST_TRAFFIC_SHIFT'
+  | 'PRODUCTION_TRAFFIC_SHIFT'
+  | 'POST_PRODUCTION_TRAFFIC_SHIFT'
+  | 'BAKE_TIME'
+  | 'CLEAN_UP';
+export type HookStage = Stage | 'RECONCILE_SERVICE' | 'PRE_PRODUCTION_TRAFFIC_SHIFT';
+
+/** Pauses deployments at stages; `action` is what AWS does by itself after `minutes`. */
+export type PauseHook = { stages: HookStage[]; minutes: number; action: 'CONTINUE' | 'ROLLBACK' };
+export type HookRun = {
+  id: string;
+  status: 'AWAITING_ACTION' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+  expiresAt: number;
+  action: 'CONTINUE' | 'ROLLBACK';
+};
+
 export type ServiceDeployment = {
   arn: string;
   status:
@@ -66,6 +88,11 @@ export type ServiceDeployment = {
     count: number;
     threshold: number;
   };
+  /** Of a blue/green deployment; `stageIsUp`: the time the stage takes is over. */
+  stage?: Stage;
+  stageIsUp?: boolean;
+  hooks?: HookRun[];
+  alarms?: { names: string[]; triggered: string[] };
 };
 
 export type Revision = { arn: string; taskDefinition: string; createdAt: number };
@@ -110,6 +137,12 @@ export type EcsService = {
   minimumHealthyPercent: number;
   maximumPercent: number;
   breaker: { enable: boolean; rollback: boolean };
+  /** Rolling where it is absent. */
+  strategy?: 'BLUE_GREEN';
+  bakeMinutes?: number;
+  hooks?: PauseHook[];
+  /** Alarms that end a deployment. */
+  alarmed?: { names: string[]; rollback: boolean };
   targetGroup?: { arn: string; loadBalancer: string; container: string; port: number };
   tags: Tag[];
   /** Set from outside: every new task, whatever its image, misbehaves so. */

@@ -75,12 +75,20 @@ function loadBalancers({ targetGroup }: EcsService): unknown[] {
 }
 
 function deploymentConfiguration(service: EcsService): unknown {
+  const { maximumPercent, minimumHealthyPercent, hooks, alarmed } = service;
+  if (service.controller !== 'ECS') return { maximumPercent, minimumHealthyPercent };
   return {
-    deploymentCircuitBreaker: service.controller === 'ECS' ? service.breaker : undefined,
-    maximumPercent: service.maximumPercent,
-    minimumHealthyPercent: service.minimumHealthyPercent,
-    strategy: service.controller === 'ECS' ? 'ROLLING' : undefined,
-    bakeTimeInMinutes: service.controller === 'ECS' ? 0 : undefined,
+    deploymentCircuitBreaker: service.breaker,
+    maximumPercent,
+    minimumHealthyPercent,
+    strategy: service.strategy ?? 'ROLLING',
+    bakeTimeInMinutes: service.bakeMinutes ?? 0,
+    alarms: alarmed && { alarmNames: alarmed.names, enable: true, rollback: alarmed.rollback },
+    lifecycleHooks: hooks?.map((it) => ({
+      targetType: 'PAUSE',
+      lifecycleStages: it.stages,
+      timeoutConfiguration: { timeoutInMinutes: it.minutes, action: it.action },
+    })),
   };
 }
 
@@ -150,7 +158,7 @@ export function serviceDeploymentBrief(service: EcsService, made: ServiceDeploym
 }
 
 export function serviceDeploymentView(service: EcsService, made: ServiceDeployment): unknown {
-  const { rollback, breaker } = made;
+  const { rollback, breaker, alarms } = made;
   return {
     serviceDeploymentArn: made.arn,
     serviceArn: service.arn,
@@ -164,13 +172,26 @@ export function serviceDeploymentView(service: EcsService, made: ServiceDeployme
     targetServiceRevision: revisionSummary(service, made.target),
     status: made.status,
     statusReason: made.statusReason,
-    lifecycleStage: isUnderWay(made) ? 'SCALE_UP' : undefined,
+    lifecycleStage: isUnderWay(made) ? (made.stage ?? 'SCALE_UP') : undefined,
+    lifecycleHookDetails: made.hooks?.map((it) => ({
+      hookId: it.id,
+      targetType: 'PAUSE',
+      status: it.status,
+      expiresAt: when(it.expiresAt),
+      timeoutAction: it.action,
+    })),
     deploymentConfiguration: deploymentConfiguration(service),
     rollback: rollback && { ...rollback, startedAt: when(rollback.startedAt) },
     deploymentCircuitBreaker: { status: breaker.status, failureCount: breaker.count, threshold: breaker.threshold },
-    alarms: { status: 'DISABLED', alarmNames: [], triggeredAlarmNames: [] },
+    alarms: {
+      status: !alarms ? 'DISABLED' : alarms.triggered.length > 0 ? 'TRIGGERED' : alarmStatus(made),
+      alarmNames: alarms?.names ?? [],
+      triggeredAlarmNames: alarms?.triggered ?? [],
+    },
   };
 }
+
+const alarmStatus = (made: ServiceDeployment) => (isUnderWay(made) ? 'MONITORING' : 'MONITORING_COMPLETE');
 
 export function revisionView(world: World, service: EcsService, revision: Revision): unknown {
   const definition = taskDefinitionOf(world, service.cluster.region, revision.taskDefinition);

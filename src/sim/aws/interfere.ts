@@ -6,13 +6,28 @@ import { allServices, resourceIdOf, taskDefinitionOf } from './ecs-store.ts';
 import { containersOf, register } from './ecs-task-definitions.ts';
 import { fail } from './ecs-tasks.ts';
 import { listener, look } from './ecs-scheduler.ts';
-import type { Bad, BadKind, EcsService } from './ecs-types.ts';
+import type { Bad, BadKind, EcsService, HookStage, PauseHook } from './ecs-types.ts';
 import { awsError } from './errors.ts';
 import { hash } from './ids.ts';
 import type { World } from './world.ts';
 
 /** What somebody else may change. `image`: a tag of the repository that runs; `version`: a Beanstalk label. */
-export type Outside = { min?: number; max?: number; desired?: number; image?: string; version?: string };
+export type Outside = {
+  min?: number;
+  max?: number;
+  desired?: number;
+  image?: string;
+  version?: string;
+  /** Scaling by policies and schedules. */
+  suspended?: boolean;
+};
+
+/** `pause` makes deployments blue/green. `rollback`: whether alarms have them go back. */
+export type DeploymentRules = {
+  pause?: { stage?: HookStage; minutes?: number; action?: PauseHook['action'] };
+  alarms?: string[];
+  rollback?: boolean;
+};
 
 const badKinds: readonly BadKind[] = ['health', 'exit', 'oom', 'missing', 'secret'];
 
@@ -74,6 +89,18 @@ export function addImage(world: World, name: string, tag: string, how?: boolean 
   }
 }
 
+/** How deployments of a service go from now on: where they pause, and which alarms end them. */
+export function deploymentRules(world: World, name: string, rules: DeploymentRules): void {
+  const { service } = target(world, name);
+  if (!service) throw awsError('InvalidControl', `no service ${name}`);
+  const { pause, alarms } = rules;
+  if (pause) {
+    const { stage = 'POST_TEST_TRAFFIC_SHIFT', minutes = 30, action = 'ROLLBACK' } = pause;
+    Object.assign(service, { strategy: 'BLUE_GREEN', hooks: [{ stages: [stage], minutes, action }] });
+  }
+  if (alarms) service.alarmed = { names: alarms, rollback: rules.rollback ?? true };
+}
+
 export function addVersion(world: World, name: string, label: string, bad: boolean): void {
   const application = world.applications.find((it) => it.name === name);
   if (!application) throw awsError('InvalidControl', `no application ${name}`);
@@ -86,6 +113,8 @@ export function outside(world: World, name: string, change: Outside): void {
   const { region } = service.cluster;
   const scaled = world.scalableTargets.find((it) => it.region === region && it.resourceId === resourceIdOf(service));
   if (scaled) Object.assign(scaled, { min: change.min ?? scaled.min, max: change.max ?? scaled.max });
+  const { suspended: still } = change;
+  if (scaled && still !== undefined) Object.assign(scaled.suspended, { in: still, out: still, scheduled: still });
   const low = scaled?.min ?? 0;
   const desired = Math.min(scaled?.max ?? Number.POSITIVE_INFINITY, Math.max(low, change.desired ?? service.desired));
   setDesired(world, service, desired);

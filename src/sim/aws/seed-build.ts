@@ -22,6 +22,7 @@ export function buildWorld(seed: Seed, clock: { now(): number }): World {
   for (const service of seed.services) addService(world, service, now);
   for (const application of seed.applications) buildApplication(world, application, now);
   world.timeline.catchUp();
+  for (const { pause, ...of } of seed.services) if (pause) serviceNamed(world, of).hooks = [pause];
   return world;
 }
 
@@ -49,6 +50,11 @@ function clusterFor(world: World, { region, cluster: name, stage }: SeedService)
   const made: Cluster = { arn, name, region, tags: [{ key: 'stage', value: stage }], services: [] };
   world.clusters.push(made);
   return made;
+}
+
+function serviceNamed(world: World, { name, cluster, region }: Pick<SeedService, 'name' | 'cluster' | 'region'>) {
+  const of = world.clusters.find((it) => it.region === region && it.name === cluster);
+  return of!.services.find((it) => it.name === name)!;
 }
 
 function addService(world: World, seed: SeedService, now: number): void {
@@ -81,6 +87,7 @@ function newService(world: World, cluster: Cluster, seed: SeedService, now: numb
     minimumHealthyPercent: 100,
     maximumPercent: 200,
     breaker: seed.breaker ?? { enable: false, rollback: false },
+    ...(seed.pause ? { strategy: 'BLUE_GREEN' as const, bakeMinutes: 1 } : {}),
     ...(seed.port === undefined
       ? {}
       : {
@@ -95,6 +102,7 @@ function newService(world: World, cluster: Cluster, seed: SeedService, now: numb
       { key: 'stage', value: seed.stage },
       { key: 'application', value: seed.app },
       { key: 'team', value: 'shop' },
+      ...Object.entries(seed.tags ?? {}).map(([key, value]) => ({ key, value })),
     ],
     load: seed.load,
     perTask: (seed.load / seed.desired) * 2.2,

@@ -55,6 +55,7 @@ export const shopServices: SeedService[] = [
     load: 420,
     size: [512, 1024],
     breaker: rollsBack,
+    tags: { 'aws:cloudformation:stack-name': 'shop-catalog', 'aws:cloudformation:logical-id': 'Service' },
     deployments: [
       { tag: '5.1.0', ago: 11 * day, by: 'daniel.choi' },
       { tag: '5.2.0', ago: 22 * hour, by: 'sora.lee' },
@@ -102,6 +103,7 @@ export const shopServices: SeedService[] = [
     desired: 2,
     load: 6,
     size: [256, 512],
+    tags: { 'managed-by': 'terraform' },
     deployments: [
       { tag: '1.4.0', ago: 38 * day, by: 'minji.kim' },
       { tag: '1.4.1', ago: 19 * day, by: 'minji.kim' },
@@ -148,6 +150,7 @@ export const shopServices: SeedService[] = [
     load: 25,
     size: [512, 1024],
     breaker: rollsBack,
+    pause: { stages: ['POST_TEST_TRAFFIC_SHIFT'], minutes: 30, action: 'ROLLBACK' },
     deployments: [
       { tag: '2.6.1', ago: 29 * day, by: 'jiho.park' },
       { tag: '2.7.0', ago: 3 * day, by: 'jiho.park' },

@@ -1,5 +1,5 @@
 // What a simulated account starts with: plain data. Ages (`ago`) are milliseconds before the start.
-import type { Bad } from './ecs-types.ts';
+import type { Bad, PauseHook } from './ecs-types.ts';
 
 export type Seed = {
   account: string;
@@ -36,7 +36,11 @@ export type SeedService = {
   /** The oldest first; the first creates the service. `by` deployed it. */
   deployments: { tag: string; ago: number; by: string }[];
   breaker?: { enable: boolean; rollback: boolean };
+  /** Blue/green, pausing here from now on until somebody decides, or for so many minutes. */
+  pause?: PauseHook;
   controller?: 'ECS' | 'CODE_DEPLOY';
+  /** Further tags. */
+  tags?: Record<string, string>;
   /** Alarms on it, named `<name>-<kind>`. */
   alarms?: AlarmKind[];
 };

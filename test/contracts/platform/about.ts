@@ -27,8 +27,13 @@ export type Case = {
   /** The operation that lists targets and the one that tells their state. */
   lists: string;
   describes: string;
-  /** Values that must never be said. */
+  /** The kinds of what else moves the target's numbers, where the platform tells that and the calls of a change. */
+  influences?: readonly string[];
+  /** Deployments can pause until somebody decides. */
+  pauses?: true;
+  /** Values that must never be said, and names of settings, which are said among the calls of a change alone. */
   secrets: readonly string[];
+  names?: readonly string[];
 };
 
 export const operation = 'op_1';

@@ -93,6 +93,6 @@ export const failing: Part = (about, account) => {
       failed,
     ]);
 
-    for (const secret of about.secrets) expect(said).not.toContain(secret);
+    for (const secret of [...about.secrets, ...(about.names ?? [])]) expect(said).not.toContain(secret);
   });
 };

@@ -19,5 +19,8 @@ platformContract('ECS', {
   aborts: 'StopServiceDeployment',
   lists: 'ListClusters',
   describes: 'DescribeServices',
-  secrets: ['secretsmanager', 'parameter/shop', 'DD_TAGS', 'stage:prod app:api'],
+  influences: ['policy'],
+  pauses: true,
+  secrets: ['secretsmanager', 'parameter/shop', 'stage:prod app:api'],
+  names: ['DD_TAGS'],
 });
