@@ -10,6 +10,7 @@ import {
   type Plan,
   type PlanState,
 } from './records.ts';
+import { heldBack, heldRefusal } from './holds.ts';
 import { putPlan } from './plan-store.ts';
 import { say, type Phrase } from './reply.ts';
 import { rightOf } from './rights.ts';
@@ -32,10 +33,12 @@ export async function confirm(world: World, id: string, by: string, from: From =
   const now = world.clock.now();
   if (plan.state !== 'proposed') return late(plan.state);
   if (plan.by !== by) return say('late.not-yours', { person: { person: plan.by } });
-  if (now >= plan.proposedAt + confirmWithin) return late('expired');
+  if (now >= expiry(plan)) return late('expired');
   await world.policy.allow(by, rightOf(plan.intent, plan.change), plan.target);
   const claim = await world.store.get<Claim>(keys.claim(plan.target.key));
   if (claim?.value.plan !== id) return late('superseded');
+  const hold = await heldBack(world, plan);
+  if (hold) throw await heldRefusal(world, hold, plan);
   if (plan.danger && from.typed !== plan.target.name) return askName(world, plan, from.typed);
   // Before the record: a crash in between leaves a wake-up that finds nothing to do, never a decision nobody takes up.
   await world.wakeups.at(id, now + takeUp);
@@ -98,7 +101,7 @@ export async function stop(world: World, id: string, by: string): Promise<Phrase
 
 /** When a plan's first wake-up is due: at its expiry. */
 export function expiry(plan: Plan): number {
-  return plan.proposedAt + confirmWithin;
+  return plan.expiresAt ?? plan.proposedAt + confirmWithin;
 }
 
 /** How long an agreed plan may wait for its start. */

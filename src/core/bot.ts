@@ -14,6 +14,7 @@ import { day, keys, type Awaited, type Dialog, type Intake, type Plan } from './
 import { say, type Click, type Phrase, type Reply } from './reply.ts';
 import type { Place, Request } from './request.ts';
 import { tongue } from './tongue.ts';
+import { askWhy, type NeedsWhy } from './why.ts';
 import type { World } from './world.ts';
 
 export type Bot = {
@@ -86,11 +87,19 @@ export function bot(options: {
       const { command, locale } = answered;
       return carryOut(request, await complete(world, command, request, locale), locale);
     }
+    if ('override' in given || 'lock' in given) return why(request, given);
     if (!('command' in given)) return;
     const isOriginal = 'original' in given;
     const locale = await tongues.of(request);
     const resolved = await complete(world, given.command, request, locale);
     await carryOut(request, resolved, isOriginal ? 'en-US' : locale, isOriginal);
+  }
+
+  /** What counts only with a reason asks for it first; who may not is told alone. */
+  async function why(request: Request, given: NeedsWhy): Promise<void> {
+    const locale = await tongues.of(request);
+    const question = await askWhy(world, request, given, locale).catch((error: unknown) => failure(error, request));
+    await tell(request, question, question.actions !== undefined, locale);
   }
 
   async function undo(request: Request, operation: string): Promise<void> {
@@ -136,7 +145,9 @@ export function bot(options: {
     const named = await typedName(request, request.text);
     if (named) return;
     const waiting = await awaited(request);
+    const zone = (await world.people.profile(request.by))?.zone;
     const reading = await world.reader.read(request.text, {
+      ...(zone ? { zone } : {}),
       language: await tongues.of(request),
       targets: [...new Set(targets.map((target) => target.name))],
       ...(waiting ? { awaiting: { ...waiting.command, slot: waiting.slot } } : {}),
@@ -159,7 +170,8 @@ export function bot(options: {
     const resolved = await fromReading(world, { ...joined, locale }, request).catch((error: unknown) => ({
       reply: failure(error, request),
     }));
-    await carryOut(request, resolved, locale);
+    const isAnswer = joined !== reading && waiting?.lead !== undefined && 'command' in resolved;
+    await carryOut(request, isAnswer ? { ...resolved, lead: waiting.lead } : resolved, locale);
   }
 
   async function awaited(request: Request): Promise<Dialog | undefined> {
@@ -180,10 +192,18 @@ export function bot(options: {
   async function carryOut(request: Request, resolved: Resolved, locale: Locale, onlyAsker = false): Promise<void> {
     if (!world.policy.speaks(request.place)) return tell(request, sentence(say('refuse.shared')), true);
     if ('reply' in resolved) return tell(request, resolved.reply, onlyAsker, locale);
-    const { command, target, notes, undoes } = resolved;
+    const { command, target, notes, undoes, lead } = resolved;
     try {
       await world.policy.allow(request.by, catalog[command.intent].right, target);
-      const call = { command, request, locale, world, ...(target ? { target } : {}), ...(undoes ? { undoes } : {}) };
+      const call = {
+        command,
+        request,
+        locale,
+        world,
+        ...(target ? { target } : {}),
+        ...(undoes ? { undoes } : {}),
+        ...(lead?.steals ? { steals: lead.steals } : {}),
+      };
       const result = await handlers[command.intent](call);
       if (command.intent === 'Language') tongues.forget(request.by);
       if ('reply' in result && refreshes(request))
@@ -198,7 +218,7 @@ export function bot(options: {
       await propose(
         world,
         { ...result.draft, warnings: [...result.draft.warnings, ...notes] },
-        { command, request, locale },
+        { command, request, locale, ...(lead?.overrides ? { overrides: command.slots.reason ?? '' } : {}) },
       );
     } catch (error) {
       // Up to here nothing but looks and our own records was touched.

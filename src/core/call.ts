@@ -14,6 +14,8 @@ export type Call = {
   world: World;
   /** The operation whose own button asked to take it back. */
   undoes?: string;
+  /** The lock that is to be taken over. */
+  steals?: string;
 };
 /** A change as a handler resolved it: everything of a Plan that only it can know. */
 export type Draft = Pick<

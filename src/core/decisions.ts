@@ -1,7 +1,9 @@
 // Clicks that decide something: each is recorded before the click is acknowledged, and taken up from its record.
 import { cancel, confirm, stop } from './agree.ts';
 import { vote } from './approve.ts';
+import { lockDecision } from './lock-decisions.ts';
 import type { Click, Phrase } from './reply.ts';
+import { decideRevert } from './reverts.ts';
 import type { Request } from './request.ts';
 import type { World } from './world.ts';
 
@@ -29,6 +31,11 @@ export function decisionOf(world: World, request: Request, click: Click): Decisi
         return undefined;
     }
   }
+  if ('revert' in click) {
+    const { revert: id, verb } = click;
+    return { id, decide: () => decideRevert(world, id, by, verb) };
+  }
+  if ('lock' in click) return lockDecision(world, request, click);
   if ('operation' in click && click.verb === 'abort') {
     return { id: click.operation, decide: () => stop(world, click.operation, by) };
   }

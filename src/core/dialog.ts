@@ -4,7 +4,7 @@ import { languageCode, languageName } from '../../intents/languages.ts';
 import { city, fill, plain, run, sentence, where } from './cards.ts';
 import type { Reading, Target } from './ports.ts';
 import { newId } from './plan.ts';
-import { hour, keys, type Awaited, type Dialog, type Recent, type Thread } from './records.ts';
+import { hour, keys, type Awaited, type Dialog, type Lead, type Recent, type Thread } from './records.ts';
 import { say, type Action, type Phrase, type Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import type { World } from './world.ts';
@@ -13,7 +13,9 @@ const enough = 0.4;
 const waits = hour / 2;
 
 /** A command with its target, or what to ask or say first. */
-export type Resolved = { command: Command; target?: Target; notes: Phrase[]; undoes?: string } | { reply: Reply };
+export type Resolved =
+  | { command: Command; target?: Target; notes: Phrase[]; undoes?: string; lead?: Lead }
+  | { reply: Reply };
 
 /** What a reading asks for, completed from the thread; a reply where a person must say more. */
 export async function fromReading(world: World, reading: Reading, request: Request): Promise<Resolved> {

@@ -6,12 +6,20 @@ export class Refusal extends Error {
   readonly reason: Phrase;
   readonly next: readonly Action[];
   readonly isPrivate: boolean;
-  constructor(reason: Phrase, next: readonly Action[] = [], whoSees: 'everyone' | 'private' = 'everyone') {
+  /** A card of its own, in the place of the reason alone. */
+  readonly card: Reply | undefined;
+  constructor(
+    reason: Phrase,
+    next: readonly Action[] = [],
+    whoSees: 'everyone' | 'private' = 'everyone',
+    card?: Reply,
+  ) {
     super(reason.say);
     this.name = 'Refusal';
     this.reason = reason;
     this.next = next;
     this.isPrivate = whoSees === 'private';
+    this.card = card;
   }
 }
 
@@ -69,6 +77,7 @@ export class ConfigError extends Error {
 /** What a person sees of a failure. `reference` finds it in the log; nothing internal is shown. `isUnchanged`: a change was asked for, and none was made. */
 export function toReply(error: unknown, reference: string, isUnchanged = false): Reply {
   if (error instanceof Refusal) {
+    if (error.card) return error.card;
     return {
       parts: [
         {

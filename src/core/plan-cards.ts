@@ -3,7 +3,7 @@ import { range, place, plain, sizesPhrase, causePhrase, lastDigit } from './card
 import { expiry } from './agree.ts';
 import { agreedBy, approvalCard, reasonLines, scheduledCard } from './approval-cards.ts';
 import { endCard } from './plan-ends.ts';
-import { changeWord, head } from './plan-words.ts';
+import { changeWord, head, overridePhrase } from './plan-words.ts';
 import { whoPhrase } from './policy.ts';
 import { over, type Plan } from './records.ts';
 import type { Artifact, Step } from './facts.ts';
@@ -33,10 +33,17 @@ export function stopButton(plan: Plan, isNamed = false): Action[] {
 
 /** The card of a plan as it stands; where several people see it, each can read it in their own language. */
 export function planCard(plan: Plan): Reply {
-  const card = cardOf(plan);
+  const card = withOverride(plan, cardOf(plan));
   if (plan.place.direct) return card;
   const mine: Action = { kind: 'button', label: say('button.in-mine'), click: { plan: plan.id, verb: 'read' } };
   return { ...card, actions: [...(card.actions ?? []), mine] };
+}
+
+/** Whoever goes against a lock or freeze does so for everybody to see. */
+function withOverride(plan: Plan, card: Reply): Reply {
+  if (!plan.override) return card;
+  const said: Line = { sign: 'lock', parts: [overridePhrase(plan.override)] };
+  return { ...card, parts: [...card.parts, { kind: 'lines', lines: [said] }] };
 }
 
 function cardOf(plan: Plan): Reply {

@@ -20,6 +20,11 @@ export function changeWord(plan: Plan): Phrase {
   }
 }
 
+/** Who goes against which locks and freezes, and why. */
+export function overridePhrase({ by, why, said }: NonNullable<Plan['override']>): Phrase {
+  return say('plan.overrides', { person: { person: by }, holds: said, why });
+}
+
 /** Header of a plan's card. */
 export function head(plan: Plan, sign: Sign, state: Phrase): NonNullable<Reply['header']> {
   return { sign, text: say('header', { target: plan.target.name, state }) };

@@ -1,27 +1,31 @@
 // From a resolved change to a plan that waits for its requester. One open plan a target: a new one supersedes the older.
-import { randomBytes } from 'node:crypto';
 import type { Locale } from '../../intents/catalog.ts';
-import { expiry } from './agree.ts';
+import { expiry, takeUp } from './agree.ts';
 import { approvalFor } from './approve.ts';
 import type { Draft } from './call.ts';
 import { Refusal } from './errors.ts';
+import { underHolds } from './holds.ts';
+import { newId } from './ids.ts';
 import { planCard } from './plan-cards.ts';
 import { putPlan } from './plan-store.ts';
 import { day, isOpen, keys, over, underWay, type Claim, type Plan } from './records.ts';
 import { run } from './cards.ts';
 import type { Command } from '../../intents/catalog.ts';
 import { say } from './reply.ts';
-import type { Request } from './request.ts';
+import { withGuards } from './plan-guards.ts';
+import type { Place, Request } from './request.ts';
 import type { World } from './world.ts';
 
 /** Records the plan, posts its card and returns it. Refuses while a change of the target is under way. */
 export async function propose(
   world: World,
-  draft: Draft,
-  about: { command: Command; request: Request; locale: Locale },
+  asked: Draft,
+  about: { command: Command; request: Request; locale: Locale; overrides?: string },
 ): Promise<Plan> {
   const now = world.clock.now();
   const { request } = about;
+  const { notes, ...under } = await underHolds(world, { ...asked, by: request.by }, about);
+  const draft = await withGuards(world, asked, request.by);
   const platform = world.inventory.platform(draft.target);
   const approval = await approvalFor(world, draft, request.by);
   if (approval && request.place.direct) throw new Refusal(say('refuse.approval-direct', { target: draft.target.name }));
@@ -30,6 +34,8 @@ export async function propose(
     kind: 'plan',
     schema: 1,
     ...draft,
+    ...under,
+    warnings: [...draft.warnings, ...notes],
     id: newId('plan'),
     state: 'proposed',
     command: about.command,
@@ -43,12 +49,17 @@ export async function propose(
     ...(reason === undefined ? {} : { why: reason }),
     ...(approval ? { approval } : {}),
   };
-  await world.wakeups.at(plan.id, expiry(plan));
+  await open(world, plan, request.place);
+  return plan;
+}
+
+/** Records a plan, takes its target and posts its card. */
+export async function open(world: World, plan: Plan, place: Place): Promise<void> {
+  await world.wakeups.at(plan.id, plan.state === 'proposed' ? expiry(plan) : world.clock.now() + takeUp);
   await putPlan(world, plan, 0);
   await claim(world, plan);
-  const message = await world.chat.post(destination(request), planCard(plan), plan.locale);
+  const message = await world.chat.post(destination({ by: plan.by, place }), planCard(plan), plan.locale);
   if (message) await remember(world, plan.id, message);
-  return plan;
 }
 
 /** Takes the target for this plan. The older plan's own record decides: superseded, or confirmed meanwhile and then in the way. */
@@ -82,6 +93,8 @@ async function remember(world: World, id: string, message: NonNullable<Plan['mes
   if (ended) await world.wakeups.at(id, world.clock.now());
 }
 
+export { newId };
+
 /** Where the answer to a request goes. */
 export function destination(request: Pick<Request, 'by' | 'place'>, onlyAsker = false) {
   const { place, by } = request;
@@ -91,9 +104,4 @@ export function destination(request: Pick<Request, 'by' | 'place'>, onlyAsker = 
     ...(onlyAsker && !place.direct ? { private: by } : {}),
     ...(place.responseUrl ? { responseUrl: place.responseUrl } : {}),
   };
-}
-
-/** An id nobody can guess. */
-export function newId(kind: string): string {
-  return `${kind}_${randomBytes(10).toString('hex')}`;
 }

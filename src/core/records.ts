@@ -25,6 +25,9 @@ export type Intake = {
   at: number;
 };
 
+/** What a button had in mind beside its command: the lock to take over, or to go on in spite of what holds the target. */
+export type Lead = { steals?: string; overrides?: true };
+
 /** A question that waits for an answer: the command so far, what it asks for, and what each button stands for. */
 export type Dialog = {
   kind: 'dialog';
@@ -33,6 +36,8 @@ export type Dialog = {
   command: Command;
   slot: Slot;
   picks: Record<string, string | number>;
+  /** The lock the answer takes over, or that it goes against what holds the target. */
+  lead?: Lead;
   locale: Locale;
 };
 
@@ -114,6 +119,8 @@ export type Plan = {
   shelved?: true;
   /** Taken back after so many milliseconds. */
   lasts?: number;
+  /** Until when it can be confirmed, where that is not five minutes. */
+  expiresAt?: number;
   /** The temporary change it takes back. */
   reverts?: string;
   /** It goes back to what ran immediately before and ended well: no lock or freeze holds it. */
@@ -143,6 +150,30 @@ export type Plan = {
   /** The end is on the card and, if it went badly, told in the thread. */
   told?: boolean;
 };
+
+/** The end of a temporary change. `tries`: how often a plan to take it back was in the way of another. */
+export type Revert = {
+  kind: 'revert';
+  schema: 1;
+  id: string;
+  plan: string;
+  target: Target;
+  by: string;
+  place: Place;
+  locale: Locale;
+  at: number;
+  /** How long it was asked for, ms. */
+  lasts: number;
+  state: 'waiting' | 'kept' | 'done';
+  tries: number;
+  reminded?: boolean;
+  message?: Posted;
+  decided?: { by: string; verb: 'keep' | 'longer' | 'now' };
+  /** Its reminder does not show yet what was decided. */
+  isStale?: boolean;
+};
+/** A plan that waits for its time. */
+export type Scheduled = { kind: 'scheduled'; schema: 1; plan: string };
 
 /** Who put what there, for "deployed by". */
 export type Live = { kind: 'live'; schema: 1; label: string; by: string; at: number; operation: string };
@@ -185,7 +216,7 @@ export type Lock = {
   place: Place;
   locale: Locale;
   /** It holds no more; only those who wait are still to be told. */
-  freed?: { by?: string; at: number };
+  freed?: { by?: string; at: number; isSaid?: true };
 };
 /** A stage, or `*` for all, that nobody changes for a while. */
 export type Freeze = {
@@ -197,6 +228,7 @@ export type Freeze = {
   since: number;
   why: string;
   until?: number;
+  nagged?: number;
   place: Place;
   locale: Locale;
 };
@@ -204,6 +236,8 @@ export type Freeze = {
 export const keys = {
   intake: (request: string) => `intake/${request}`,
   plan: (id: string) => `plan/${id}`,
+  revert: (id: string) => `revert/${id}`,
+  scheduled: (id: string) => `scheduled/${id}`,
   vote: (id: string, by: string) => `vote/${id}/${by}`,
   claim: (target: string) => `claim/${target}`,
   dialog: (id: string) => `dialog/${id}`,

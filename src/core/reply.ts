@@ -51,6 +51,7 @@ export type Click =
   /** `read`: shows the card to this reader alone, in their language. */
   | { plan: string; verb: 'confirm' | 'cancel' | 'read' | 'approve' | 'decline' }
   | { operation: string; verb: 'abort' | 'undo' }
+  | { revert: string; verb: 'keep' | 'longer' | 'now' }
   | { dialog: string; pick: string }
   | { lock: string; verb: 'notify' | 'steal' | 'unlock' | 'keep' }
   /** The command in spite of what holds its target, by whoever may. */

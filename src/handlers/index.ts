@@ -7,8 +7,10 @@ import { cancel } from './cancel.ts';
 import { deploy, rollback } from './deploy.ts';
 import { events } from './events.ts';
 import { fleet } from './fleet.ts';
+import { freeze, unfreeze } from './freeze.ts';
 import { help, whoami } from './help.ts';
 import { language } from './language.ts';
+import { lock, unlock } from './lock.ts';
 import { abort, running } from './running.ts';
 import { scale } from './scale.ts';
 import { status } from './status.ts';
@@ -33,10 +35,10 @@ export const handlers: Record<Intent, Handler> = {
   Restart: absent,
   Swap: absent,
   Traffic: absent,
-  Lock: absent,
-  Unlock: absent,
-  Freeze: absent,
-  Unfreeze: absent,
+  Lock: lock,
+  Unlock: unlock,
+  Freeze: freeze,
+  Unfreeze: unfreeze,
   Approvals: absent,
   Rights: absent,
   History: absent,

@@ -1,6 +1,7 @@
 // Starting once: the start is won by one conditional write, AWS is asked before it is told, "not sure" is never repeated blindly.
 import { PlatformError, Refusal, reasonOf } from '../core/errors.ts';
 import { deployHindrance } from '../core/guards.ts';
+import { heldBack, noteOverride } from '../core/holds.ts';
 import { showPlan } from './tell.ts';
 import type { Capacity, Sizes, Status } from '../core/facts.ts';
 import type { Platform } from '../core/ports.ts';
@@ -22,6 +23,8 @@ export async function claimStart(world: World, plan: Plan, rev: number): Promise
     return end(world, plan, rev, say('late.right-gone'));
   if (!(await isAllowed(world, plan))) return end(world, plan, rev, say('late.rules'));
   if (!(await stillAgreed(world, plan))) return end(world, plan, rev, say('late.approver-gone'));
+  const hold = await heldBack(world, plan);
+  if (hold) return end(world, plan, rev, hold.said);
   const status = (await world.inventory.status([plan.target], patience)).get(plan.target.key);
   if (!status || status instanceof Error) {
     world.log.warn({ plan: plan.id, err: status }, 'no state before the start');
@@ -33,6 +36,7 @@ export async function claimStart(world: World, plan: Plan, rev: number): Promise
   const moved = changedMeanwhile(plan, status);
   if (moved) return end(world, plan, rev, moved);
   if (!(await holds(world, plan))) return end(world, plan, rev, say('late.superseded'));
+  await noteOverride(world, plan);
   return save(world, { ...plan, state: 'starting', startedAt: now, busyUntil: 0, attempts: 0 }, rev);
 }
 

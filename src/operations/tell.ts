@@ -1,11 +1,13 @@
 // What people see of a plan: one message edited in place, and a mention in its thread when it ended badly.
 import { sentence } from '../core/cards.ts';
+import { lockAfter } from '../core/lock-after.ts';
 import { planCard } from '../core/plan-cards.ts';
 import { changeWord } from '../core/plan-words.ts';
 import { PlatformError } from '../core/errors.ts';
 import type { Posted } from '../core/ports.ts';
-import { day, keys, minute, type Claim, type Last, type Live, type Plan } from '../core/records.ts';
+import { day, keys, minute, type Claim, type Last, type Live, type Plan, type Scheduled } from '../core/records.ts';
 import { say, type Sign } from '../core/reply.ts';
+import { setRevert } from '../core/reverts.ts';
 import type { World } from '../core/world.ts';
 import { save, type Step } from './step.ts';
 
@@ -20,6 +22,8 @@ export async function showPlan(world: World, plan: Plan): Promise<void> {
 /** Frees the target until the time has come, and says when that is. */
 export async function shelve(world: World, plan: Plan, rev: number): Promise<Step> {
   await free(world, plan);
+  const index: Scheduled = { kind: 'scheduled', schema: 1, plan: plan.id };
+  await world.store.put(keys.scheduled(plan.id), index, { expires: plan.startAt! + day });
   const shelved: Plan = { ...plan, shelved: true };
   void showPlan(world, shelved);
   return save(world, shelved, rev);
@@ -109,12 +113,15 @@ async function free(world: World, plan: Plan): Promise<void> {
 
 /** Frees the target and remembers what was done, each time the same. */
 async function release(world: World, plan: Plan): Promise<void> {
+  // Before it is freed: nothing can start in between.
+  await lockAfter(world, plan);
   await free(world, plan);
   if (plan.state !== 'ended' || plan.outcome !== 'done') return;
   const last: Last = { kind: 'last', schema: 1, plan: plan.id };
   const expires = world.clock.now() + day;
   await world.store.put(keys.lastBy(plan.by), last, { expires });
   await world.store.put(keys.lastOf(plan.target.key), last, { expires });
+  if (plan.lasts !== undefined) await setRevert(world, plan);
   if (plan.change.kind !== 'deploy') return;
   const live: Live = {
     kind: 'live',

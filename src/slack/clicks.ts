@@ -39,6 +39,9 @@ const wire = z.union([
   z
     .tuple([z.literal('o'), z.enum(['abort', 'undo']), id])
     .transform(([, verb, operation]): Click => ({ operation, verb })),
+  z
+    .tuple([z.literal('t'), z.enum(['keep', 'longer', 'now']), id])
+    .transform(([, verb, revert]): Click => ({ revert, verb })),
   z.tuple([z.literal('d'), id, word]).transform(([, dialog, pick]): Click => ({ dialog, pick })),
   z
     .tuple([z.literal('l'), z.enum(['notify', 'steal', 'unlock', 'keep']), id])
@@ -69,6 +72,7 @@ function shape(click: Click): unknown[] {
   if ('command' in click) return [letterOf(click), click.command.intent, click.command.slots];
   if ('plan' in click) return ['p', click.verb, click.plan];
   if ('lock' in click) return ['l', click.verb, click.lock];
+  if ('revert' in click) return ['t', click.verb, click.revert];
   if ('operation' in click) return ['o', click.verb, click.operation];
   return ['d', click.dialog, click.pick];
 }

@@ -48,7 +48,7 @@ function lineText(line: Line, spell: Spell): string {
     ...(content === '' ? [] : [bold(cutMrkdwn(content, limits.line), line.strong === true)]),
   ];
   if (said.length === 0) return '';
-  return `${line.sign ? `:${signs[line.sign]}: ` : ''}${said.join(' \u00A0')}`;
+  return `${line.quote ? '>' : ''}${line.sign ? `:${signs[line.sign]}: ` : ''}${said.join(' \u00A0')}`;
 }
 
 function bold(text: string, strong: boolean): string {

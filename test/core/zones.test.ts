@@ -28,8 +28,7 @@ describe('a local time in a zone', () => {
         const moment = momentOf(local, where);
 
         const shown = [earliest(moment), latest(moment)].map((one) => localAt(one, where).slice(0, 16));
-        if (moment.kind === 'skipped') expect(shown[0]! > local).toBe(true);
-        else expect(shown).toEqual([local, local]);
+        expect(shown.every((one) => (moment.kind === 'skipped' ? one > local : one === local))).toBe(true);
       }),
     );
   });
