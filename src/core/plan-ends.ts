@@ -3,6 +3,7 @@ import { agreedBy } from './approval-cards.ts';
 import { causePhrase, plain, run, sizesPhrase } from './cards.ts';
 import { changeWord, head } from './plan-words.ts';
 import type { Plan } from './records.ts';
+import { revertButtons, revertId } from './reverts.ts';
 import { say, type Action, type Line, type Phrase, type Reply } from './reply.ts';
 
 /** The card of an ended plan. */
@@ -24,8 +25,11 @@ export function endCard(plan: Plan): Reply {
       return {
         header: head(plan, 'done', say('plan.done', { change: changeWord(plan) })),
         parts: [{ kind: 'lines', lines }],
-        actions: [status, undoButton(plan)],
-        foot: [...foot, was(plan)],
+        actions: [
+          status,
+          ...(plan.lasts === undefined ? [undoButton(plan)] : revertButtons(revertId(plan.id), plan.lasts)),
+        ],
+        foot: [...foot, was(plan), ...backAt(plan)],
       };
     case 'not-started':
       lines.push(
@@ -89,6 +93,12 @@ function badEnd(plan: Plan, foot: Phrase[], status: Action): Reply {
     actions: [...mixed, status, events],
     foot,
   };
+}
+
+/** When a temporary change is taken back. */
+function backAt({ lasts, endedAt }: Plan): Phrase[] {
+  if (lasts === undefined || endedAt === undefined) return [];
+  return [say('schedule.back', { at: { time: endedAt + lasts, style: 'day' } })];
 }
 
 function undoButton(plan: Plan, style?: 'primary'): Action {

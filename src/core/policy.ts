@@ -71,7 +71,7 @@ export function policy({ rules, people, tags }: Parts): Policy {
 
   async function may(by: string, right: Needed, target?: Target): Promise<boolean> {
     const isMember = (await people.kind(by)) === 'member';
-    if (rules().grants === 'everyone') return isMember;
+    if (rules().grants === 'everyone') return isMember && right !== 'danger' && right !== 'admin';
     if (right === 'everyone') return isMember || isNamed(by);
     const found = await grantsFor(right, target);
     if (reads.includes(right) && isMember && found.length === 0) return true;

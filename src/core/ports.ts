@@ -55,6 +55,8 @@ export type Reader = {
     text: string,
     context: {
       language?: Locale;
+      /** IANA time zone that days and times are read in. */
+      zone?: string;
       targets: readonly string[];
       awaiting?: { intent: Intent; slot: Slot; slots?: Slots };
     },

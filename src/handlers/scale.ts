@@ -7,16 +7,20 @@ import type { Draft, Handler } from '../core/call.ts';
 import type { Sizes, Status, Target } from '../core/facts.ts';
 import type { Command, Slots } from '../../intents/catalog.ts';
 import { say, type Action, type Phrase } from '../core/reply.ts';
+import { milliseconds } from '../core/durations.ts';
+import { untilOf } from '../core/until.ts';
+import type { World } from '../core/world.ts';
 import { statusOf } from './look.ts';
 
-export const scale: Handler = async ({ command, target, world }) => {
+export const scale: Handler = async ({ command, target, request, world }) => {
   if (!target) throw new Error('scale needs a target');
   if (!world.inventory.platform(target).scale) throw new Refusal(say('refuse.capability', { target: target.name }));
-  if (command.slots.duration !== undefined || command.slots.time !== undefined) throw later(command, target);
   const status = await statusOf(world, target);
   refuseHindered(status, target);
   const answer = resolveSizes(command.slots, status.capacity);
-  if ('problem' in answer) throw refusal(answer.problem, answer.sizes, command, target, status);
+  const mayStop =
+    'problem' in answer && answer.problem === 'zero' && (await world.policy.may(request.by, 'danger', target));
+  if ('problem' in answer && !mayStop) throw refusal(answer.problem, answer.sizes, command, target, status);
   if (same(answer.sizes, status)) {
     return {
       reply: sentence(say('scale.same', { target: target.name, range: range(status.capacity) }), {
@@ -24,8 +28,17 @@ export const scale: Handler = async ({ command, target, world }) => {
       }),
     };
   }
-  return { draft: draft(answer.sizes, status) };
+  return { draft: { ...draft(answer.sizes, status), ...(await timing(world, request.by, command.slots)) } };
 };
+
+/** When it starts and for how long it stays, where that was said. */
+async function timing(world: World, by: string, { duration, time }: Slots): Promise<Pick<Draft, 'startAt' | 'lasts'>> {
+  const [startAt, end] = [await untilOf(world, by, { time }), await untilOf(world, by, { duration })];
+  return {
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(end === undefined ? {} : { lasts: milliseconds(duration)! }),
+  };
+}
 
 function draft(sizes: Sizes, status: Status): Draft {
   const { capacity, target } = status;
@@ -68,13 +81,6 @@ function refuseHindered(status: Status, target: Target): void {
   if (!hindrance || hindrance === 'no-scalable-target') return;
   throw new Refusal(say(`hindrance.${hindrance}`, { target: target.name }), [
     run('button.status', 'Status', { target: target.key }),
-  ]);
-}
-
-function later(command: Command, target: Target): Refusal {
-  const { duration: _duration, time: _time, ...now } = command.slots;
-  return new Refusal(say('refuse.later', { target: target.name }), [
-    run('button.plan-now', 'Scale', { ...now, target: target.key }, 'primary'),
   ]);
 }
 

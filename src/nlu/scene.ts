@@ -36,7 +36,7 @@ export function scenes(options: SceneOptions) {
 
   return async (
     raw: string,
-    context: { language?: Locale; targets: readonly string[] },
+    context: { language?: Locale; zone?: string; targets: readonly string[] },
   ): Promise<Scene | Unread | undefined> => {
     const text = clean(raw);
     if (text === '') return undefined;
@@ -44,11 +44,12 @@ export function scenes(options: SceneOptions) {
     const native = intents.locales.includes(language) ? language : defaultLocale;
     const spoken = await languageOf(text, intents.locales, native, wordsOf, language);
     const names: Names = { targets: context.targets, open: options.names === 'any' };
-    if (!intents.locales.includes(spoken)) return foreign(text, spoken, names, language);
+    if (!intents.locales.includes(spoken))
+      return foreign(text, spoken, names, { usual: language, zone: context.zone ?? zone });
     const lexicon = lexiconOf(spoken);
     const words = wordsOf(spoken);
     const marked = markNames(text, lexicon, words, names);
-    markWords(marked, lexicon, zone, clock.now());
+    markWords(marked, lexicon, context.zone ?? zone, clock.now());
     const isScript = !/^[\p{ASCII}\p{Script=Latin}]*$/u.test(text);
     const isSaid = isScript || isSentence(marked, words) || !isKnown(context.language);
     return { marked, lexicon, names, spoken, locale: isSaid ? spoken : context.language! };
@@ -59,14 +60,19 @@ export function scenes(options: SceneOptions) {
     return language !== undefined && (intents.locales.includes(language) || options.translate !== undefined);
   }
 
-  async function foreign(text: string, spoken: string, names: Names, usual: Locale): Promise<Scene | Unread> {
+  async function foreign(
+    text: string,
+    spoken: string,
+    names: Names,
+    { usual, zone: local }: { usual: Locale; zone: string },
+  ): Promise<Scene | Unread> {
     const lexicon = lexiconOf(pivot);
     const found = markNames(text, lexicon, nothingIsAName, names);
     const english = await options.translate?.(toSegments(found), spoken);
     // Where only this text could not be translated, the answer can be.
     if (!english) return { unread: spoken, locale: options.translate ? spoken : usual };
     const marked = fromSegments(english, found.marks);
-    markWords(marked, lexicon, zone, clock.now());
+    markWords(marked, lexicon, local, clock.now());
     return { marked, lexicon, names, spoken: pivot, locale: spoken };
   }
 }
