@@ -41,6 +41,18 @@ export function testClock(start: number = Date.UTC(2026, 10, 23, 9)): TestClock 
   };
 }
 
+/** A Clock that runs `rate` times faster than life. */
+export function pacedClock(rate: number): Clock {
+  const begun = performance.now();
+  return {
+    now: () => begun + (performance.now() - begun) * rate,
+    after(ms, run) {
+      const timer = setTimeout(run, ms / rate);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
 /** Lets promises and grouped writes that are under way come to rest: `turns` turns of the event loop. */
 export async function settle(turns = 20): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) await new Promise<void>((done) => setImmediate(done));

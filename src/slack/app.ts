@@ -28,7 +28,9 @@ export type SlackSettings = {
 export type SlackApp = {
   /** Connects. Throws a ConfigError when Slack refuses a token. `port`: where HTTP mode listens. */
   start(): Promise<{ team: string; user: string; port: number | undefined }>;
-  /** Takes nothing new, finishes what was taken within `deadline` ms (8 s), disconnects. */
+  /** How many ways Slack has to reach the bot now: sockets that answer, or 1 where HTTP listens. */
+  open(): number;
+  /** Takes nothing new, tells Slack of what was taken, disconnects, and finishes it within `deadline` ms (8 s). */
   stop(deadline?: number): Promise<void>;
 };
 
@@ -43,6 +45,8 @@ export type SlackParts = {
   language?: (request: { by: string; place: Place; text?: string | undefined }) => Locale;
   /** Whether a thread waits for plain words: only then they are read. By default none does. */
   waits?: (place: Place, by: string) => Promise<boolean>;
+  /** How many processes share this Slack app; one unless said. */
+  processes?: number;
 };
 
 /** What the app listens to; the manifest subscribes to the same. `optional`: only where history scopes are granted. */
@@ -57,7 +61,7 @@ export function slackApp(parts: SlackParts): SlackApp {
   const { settings, log, clock } = parts;
   // Not the client of posts: a channel that Slack limits must not delay the first sign of life.
   const call = caller(settings, log);
-  const way = wayIn(settings, log);
+  const way = wayIn(settings, { processes: parts.processes ?? 1, clock, log });
   const door = gate(parts);
 
   return {
@@ -85,9 +89,13 @@ export function slackApp(parts: SlackParts): SlackApp {
       const port = await connecting(way.start());
       return { team: self.team, user: self.user, port };
     },
+    open: () => way.open(),
     async stop(deadline = 8000) {
-      await door.drain(deadline);
+      const until = clock.now() + deadline;
+      await door.close();
+      // Before the work is finished: what Slack still sent here would be lost, elsewhere it is taken.
       await way.stop().catch((error: unknown) => log.warn(faultOf(error), 'not closed cleanly'));
+      await door.finished(Math.max(0, until - clock.now()));
     },
   };
 

@@ -89,12 +89,25 @@ function outcomeOf(method: Method, error: unknown): Outcome {
   return { kind: 'failed', error: failure(method, code, reason, { unsure, retryable: true, cause: error }) };
 }
 
-function refusal(method: Method, error: WebAPIPlatformError): Outcome {
+/** Whether Slack said no for good, and not that it is in trouble itself. */
+export function isRefusal(error: unknown): error is WebAPIPlatformError {
+  return error instanceof WebAPIPlatformError && !isTrouble(codeOf(error));
+}
+
+function codeOf(error: WebAPIPlatformError): string {
   // An answer that is no JSON arrives here as its own error code.
-  const code = /^[a-z_]{1,80}$/u.test(error.data.error) ? error.data.error : 'unreadable_answer';
+  return /^[a-z_]{1,80}$/u.test(error.data.error) ? error.data.error : 'unreadable_answer';
+}
+
+function isTrouble(code: string): boolean {
+  return code === 'unreadable_answer' || halfDone.has(code);
+}
+
+function refusal(method: Method, error: WebAPIPlatformError): Outcome {
+  const code = codeOf(error);
   const messages = error.data.response_metadata?.messages ?? [];
   const pointers = messages.flatMap((message) => /json-pointer:([^\]\s]+)/u.exec(message)?.[1] ?? []);
-  const unsure = code === 'unreadable_answer' || halfDone.has(code);
+  const unsure = isTrouble(code);
   const reason: PlatformReason = unsure ? 'broken' : denied.test(code) ? 'denied' : 'invalid';
   const failed = failure(method, code, reason, { unsure, retryable: unsure, cause: error });
   return unsure ? { kind: 'failed', error: failed } : { kind: 'refused', refused: { code, pointers }, error: failed };

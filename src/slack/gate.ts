@@ -5,6 +5,7 @@ import type { Bot } from '../core/bot.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
 import { faultOf, type Log } from './log.ts';
+import { within } from './within.ts';
 
 type ReceiverEvent = Parameters<App['processEvent']>[0];
 /** One delivery on its way through Bolt; its listener acknowledges it or loses it. */
@@ -26,8 +27,10 @@ export type Gate = {
   guard(app: App): void;
   /** Accepts, acknowledges, then works. `begun` runs between the last two and returns what ends it. */
   take(request: Request, delivery: Delivery, begun: (request: Request) => () => void): Promise<void>;
-  /** Takes nothing new, and resolves when all that was taken is done or the deadline has passed. */
-  drain(deadline: number): Promise<void>;
+  /** Takes nothing new, and resolves when Slack was told about all that was taken, or after the time it may take. */
+  close(): Promise<void>;
+  /** Resolves when all that was taken is done, or `deadline` ms have passed. */
+  finished(deadline: number): Promise<void>;
 };
 
 /** The delivery a listener got through Bolt's context. */
@@ -45,11 +48,12 @@ function isDelivery(value: unknown): value is Delivery {
 export function gate(given: { bot: Pick<Bot, 'accept'>; clock: Clock; log: Log }): Gate {
   const { clock, log } = given;
   const open = new Set<Promise<unknown>>();
+  const unanswered = new Set<Promise<unknown>>();
   let draining = false;
 
-  function counted<T>(running: Promise<T>): Promise<T> {
-    open.add(running);
-    const forget = (): boolean => open.delete(running);
+  function counted<T>(running: Promise<T>, among = open): Promise<T> {
+    among.add(running);
+    const forget = (): boolean => among.delete(running);
     running.then(forget, forget);
     return running;
   }
@@ -57,22 +61,21 @@ export function gate(given: { bot: Pick<Bot, 'accept'>; clock: Clock; log: Log }
   async function enter(process: App['processEvent'], event: ReceiverEvent): Promise<void> {
     if (draining) throw new NotRecorded();
     let acked = false;
+    const answered = Promise.withResolvers<void>();
+    void counted(answered.promise, unanswered);
     const delivery: Delivery = {
       lost: false,
       async acknowledge() {
         if (acked) return;
         acked = true;
-        await event.ack();
+        await event.ack().finally(answered.resolve);
       },
     };
-    // Bolt acknowledges events before any listener runs: it gets an `ack` that does nothing, the listener the real one.
-    await process({
-      ...event,
-      ack: () => Promise.resolve(),
-      customProperties: { ...event.customProperties, delivery },
-    });
-    if (delivery.lost) throw new NotRecorded();
-    await delivery.acknowledge();
+    try {
+      await handed(process, event, delivery);
+    } finally {
+      answered.resolve();
+    }
   }
 
   async function work(run: () => Promise<void>, request: Request): Promise<void> {
@@ -109,21 +112,29 @@ export function gate(given: { bot: Pick<Bot, 'accept'>; clock: Clock; log: Log }
       const ended = begun(request);
       await work(taken, request).finally(ended);
     },
-    async drain(deadline) {
+    async close() {
       draining = true;
+      await within(clock, recording + 500, settled(unanswered)).catch(() =>
+        log.warn('stopped with deliveries unanswered'),
+      );
+    },
+    async finished(deadline) {
       await within(clock, deadline, settled(open)).catch(() => log.warn({ open: open.size }, 'stopped with work left'));
     },
   };
 }
 
-async function settled(open: ReadonlySet<Promise<unknown>>): Promise<void> {
-  while (open.size > 0) await Promise.allSettled(open);
+async function handed(process: App['processEvent'], event: ReceiverEvent, delivery: Delivery): Promise<void> {
+  // Bolt acknowledges events before any listener runs: it gets an `ack` that does nothing, the listener the real one.
+  await process({
+    ...event,
+    ack: () => Promise.resolve(),
+    customProperties: { ...event.customProperties, delivery },
+  });
+  if (delivery.lost) throw new NotRecorded();
+  await delivery.acknowledge();
 }
 
-/** The result of `running`, unless `ms` pass before it is there: then it rejects. */
-function within<T>(clock: Clock, ms: number, running: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(ms, () => reject(new Error(`not done within ${ms} ms`)));
-    running.then(resolve, reject).finally(cancel);
-  });
+async function settled(open: ReadonlySet<Promise<unknown>>): Promise<void> {
+  while (open.size > 0) await Promise.allSettled(open);
 }

@@ -1,9 +1,8 @@
 // Who the bot is, asked once before anything else: a wrong token is said clearly, a short outage is waited out.
-import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
 import { ConfigError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
-import type { Call } from './calls.ts';
+import { isRefusal, type Call } from './calls.ts';
 import { wait } from './edits.ts';
 import type { Self } from './inbound.ts';
 
@@ -27,7 +26,7 @@ export async function connecting<T>(connection: Promise<T>): Promise<T> {
   try {
     return await connection;
   } catch (error) {
-    if (!(error instanceof WebAPIPlatformError)) throw error;
+    if (!isRefusal(error)) throw error;
     throw new ConfigError([`SLACK_APP_TOKEN: Slack refuses it (${error.data.error})`]);
   }
 }

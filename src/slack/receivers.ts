@@ -1,38 +1,46 @@
 // The two ways in: Socket Mode and signed HTTP. Transport only.
-import { HTTPReceiver, SocketModeReceiver, type Receiver } from '@slack/bolt';
+import { HTTPReceiver, type App, type Receiver } from '@slack/bolt';
 import { ConfigError } from '../core/errors.ts';
+import type { Clock } from '../core/ports.ts';
 import type { SlackSettings } from './app.ts';
-import { clientOptions } from './calls.ts';
 import { boltLog, type Log } from './log.ts';
+import { sockets } from './sockets.ts';
 
-/** What both ways in have in common. `start` returns the port in HTTP mode. */
-export type Way = { receiver: Receiver; start(): Promise<number | undefined>; stop(): Promise<void> };
+/** What both ways in have in common. */
+export type Way = {
+  receiver: Receiver;
+  /** Returns the port in HTTP mode. */
+  start(): Promise<number | undefined>;
+  stop(): Promise<void>;
+  /** How many ways Slack has to reach us now: sockets that answer, or 1 where HTTP listens. */
+  open(): number;
+};
+type Given = { processes: number; clock: Clock; log: Log };
 
 /** The way the settings name. Half a setting is a ConfigError. */
-export function wayIn(settings: SlackSettings, log: Log): Way {
+export function wayIn(settings: SlackSettings, given: Given): Way {
   const { appToken, signingSecret, port, apiUrl } = settings;
-  if (appToken) return socketWay({ appToken, apiUrl }, log);
-  if (signingSecret && port !== undefined) return httpWay({ signingSecret, port }, log);
+  if (appToken) return socketWay({ appToken, apiUrl }, given);
+  if (signingSecret && port !== undefined) return httpWay({ signingSecret, port }, given.log);
   throw new ConfigError(['SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET and PORT (HTTP): neither is set']);
 }
 
-/** Socket Mode. A socket of Slack's that closes is opened again by the client. */
-function socketWay(settings: { appToken: string; apiUrl?: string | undefined }, log: Log): Way {
-  const receiver = new SocketModeReceiver({
-    appToken: settings.appToken,
-    logger: boltLog(log),
-    // An object of its own: the client writes its retry policy into it. Opening a socket is safe to repeat.
-    installerOptions: {
-      clientOptions: { ...clientOptions(settings, log), rejectRateLimitedCalls: false, retryConfig: { retries: 5 } },
-    },
-    processEventErrorHandler: () => Promise.resolve(false),
-  });
-  tolerateBareEvents(receiver);
+/** Socket Mode, over two connections. */
+function socketWay(settings: { appToken: string; apiUrl?: string | undefined }, given: Given): Way {
+  const connections = sockets({ settings, ...given });
+  let app: App | undefined;
   return {
-    receiver,
-    start: () => receiver.client.start().then(() => undefined),
-    // The receiver's own stop does not wait for the socket to close.
-    stop: () => receiver.client.disconnect(),
+    receiver: {
+      init: (made) => void (app = made),
+      start: () => Promise.resolve(),
+      stop: () => connections.stop(),
+    },
+    start: async () => {
+      if (app) await connections.start(app);
+      return undefined;
+    },
+    stop: () => connections.stop(),
+    open: () => connections.open(),
   };
 }
 
@@ -51,44 +59,18 @@ function httpWay(settings: { signingSecret: string; port: number }, log: Log): W
       if (!response.headersSent) response.writeHead(500).end();
     },
   });
+  let listening = 0;
   return {
     receiver,
     async start() {
       const address = (await receiver.start(settings.port)).address();
+      listening = 1;
       return typeof address === 'object' && address ? address.port : settings.port;
     },
-    stop: () => receiver.stop().then(() => undefined),
+    async stop() {
+      listening = 0;
+      await receiver.stop();
+    },
+    open: () => listening,
   };
-}
-
-/**
- * `app_rate_limited` comes without an inner event, on which this client's handler throws: an unhandled rejection just
- * when there is most to do. It gets an inner event of its own type, and is acknowledged like any other.
- */
-function tolerateBareEvents(receiver: SocketModeReceiver): void {
-  const { client } = receiver;
-  const handlers = client.listeners('ws_message');
-  client.removeAllListeners('ws_message');
-  client.on('ws_message', (data: unknown, isBinary: unknown) => {
-    for (const handle of handlers) handle.call(client, typeof data === 'string' ? withEvent(data) : data, isBinary);
-  });
-}
-
-function withEvent(data: string): string {
-  try {
-    const envelope: unknown = JSON.parse(data);
-    if (!isRecord(envelope) || envelope.type !== 'events_api') return data;
-    const payload = isRecord(envelope.payload) ? envelope.payload : {};
-    if (isRecord(payload.event)) return data;
-    return JSON.stringify({
-      ...envelope,
-      payload: { ...payload, event: { type: typeof payload.type === 'string' ? payload.type : 'unknown' } },
-    });
-  } catch {
-    return data;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -38,7 +38,7 @@ export type Accept = (request: Request, chat: SlackChat) => ReturnType<Bot['acce
 /** A bot, Slack and the edge between them, connected. `accept`: what the bot does; the requests it saw are kept. */
 export async function edge(
   options: { mode?: 'socket' | 'http'; clock?: Clock; slack?: SlackOptions; accept?: Accept } & Partial<
-    Pick<SlackParts, 'waits'>
+    Pick<SlackParts, 'waits' | 'processes'>
   >,
 ) {
   const slack = await simSlack({ retryDelaysMs: [0, 0, 0], ...options.slack });
@@ -55,8 +55,9 @@ export async function edge(
       return options.accept?.(request, chat);
     },
   };
-  const waits = options.waits ? { waits: options.waits } : {};
-  const app = slackApp({ settings, bot, chat, words, clock, log, ...waits });
+  const { waits, processes } = options;
+  const more = { ...(waits ? { waits } : {}), ...(processes ? { processes } : {}) };
+  const app = slackApp({ settings, bot, chat, words, clock, log, ...more });
   const { port } = await app.start();
   if (http) slack.deliverTo({ url: `http://127.0.0.1:${port}/slack/events` });
   return {

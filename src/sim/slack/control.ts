@@ -54,11 +54,32 @@ async function act(slack: Controlled, args: Json): Promise<unknown> {
   }
 }
 
-function sockets(slack: Controlled, args: Json): Json {
-  if (args['do'] === 'drop') slack.socket.drop();
-  else if (args['do'] === 'ghost') slack.socket.ghost();
-  else slack.socket.disconnect(args['do'] === 'warning' ? 'warning' : 'refresh_requested');
-  return { connections: slack.socket.count() };
+function sockets({ socket }: Controlled, args: Json): Json {
+  const which = typeof args['index'] === 'number' ? { index: args['index'] } : {};
+  switch (args['do']) {
+    case 'drop':
+      socket.drop(true, which);
+      break;
+    case 'ghost':
+      socket.ghost();
+      break;
+    case 'freeze':
+      socket.freeze(which);
+      break;
+    case 'greet':
+      socket.greet(args['greet'] !== false);
+      break;
+    case 'refresh':
+      void socket.refresh(which, typeof args['aheadMs'] === 'number' ? args['aheadMs'] : undefined);
+      break;
+    case 'warning':
+    case 'refresh_requested':
+      socket.disconnect(args['do'], which);
+      break;
+    default:
+      throw new Error(`unknown: ${string(args['do'])}`);
+  }
+  return { connections: socket.count() };
 }
 
 function answer(slack: Controlled, what: string, query: URLSearchParams, args: Json): unknown {

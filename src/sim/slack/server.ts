@@ -32,6 +32,8 @@ export type SlackOptions = {
   rateLimits?: boolean;
   /** How long the app may take to acknowledge; Slack's 3 seconds unless said. */
   ackMs?: number;
+  /** Between pings to the app; Slack's 10 seconds unless said. */
+  pingMs?: number;
   /** When an event is sent again, each after the one before; Slack's at once, 1 minute, 5 minutes unless said. */
   retryDelaysMs?: number[];
   command?: string;
@@ -50,7 +52,7 @@ export type SimSlack = Awaited<ReturnType<typeof simSlack>>;
 export async function simSlack(options: SlackOptions = {}) {
   const world = worldFor(options);
   const ackMs = options.ackMs ?? 3_000;
-  const socket = socketMode({ ackMs });
+  const socket = socketMode({ ackMs, pingMs: options.pingMs ?? 10_000 });
   const faults = faultList();
   const way = switchable(socket, (url) => httpDelivery({ url, secret: world.signingSecret, ackMs }));
   way.deliverTo(options.delivery ?? 'socket');

@@ -65,6 +65,8 @@ async function perform(parts: Parts, name: string, args: Json, token: string): P
   const { ms, fault } = parts.faults.take(name);
   if (ms > 0) await delay(ms);
   if (fault?.kind === 'http-500') return { status: 500, headers: {}, body: { ok: false, error: 'internal_error' } };
+  if (fault?.kind === 'http-503')
+    return { status: 503, headers: {}, body: { ok: false, error: 'service_unavailable' } };
   if (fault?.kind === 'ratelimit') return limited(Math.max(1, Math.ceil((fault.ms ?? 1000) / 1000)));
   const body = await result(
     parts,
