@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { readEnvironment, variables, type Env, type Environment, type Nlu } from './config/environment.ts';
 import { members, readSettings, type SettingsFile } from './config/settings-file.ts';
 import { ConfigError } from './core/errors.ts';
+import type { FreezeWindow } from './core/freeze-windows.ts';
 import type { Rules } from './core/grants.ts';
 import { scrub } from './log.ts';
 
@@ -19,6 +20,8 @@ export type Config = {
   regions: readonly string[];
   /** Who may do what, who must agree, what is too much. */
   rules: Rules;
+  /** When nobody changes a stage. */
+  freezes: readonly FreezeWindow[];
   aliases: Readonly<Record<string, string>>;
   stages: Readonly<Record<string, readonly string[]>>;
   channelLocales: Readonly<Record<string, string>>;
@@ -56,6 +59,18 @@ export function loadConfig({ env, path, readFile = read, needs = [] }: Sources):
   return config(environment.values, file.values);
 }
 
+/** What loads the settings again where their file has another text than before, and nothing where it has not. */
+export function reloader({ env, path, readFile = read, needs }: Sources): () => Config | undefined {
+  const name = path ?? (env['OPSJACK_CONFIG']?.trim() || 'opsjack.yaml');
+  let last = readFile(name);
+  return () => {
+    const text = readFile(name);
+    if (text === last) return undefined;
+    last = text;
+    return loadConfig({ env, readFile, ...(path ? { path } : {}), ...(needs ? { needs } : {}) });
+  };
+}
+
 /** The settings as a table for the README, in Markdown. */
 export function configTable(): string {
   const rows = [
@@ -75,6 +90,7 @@ function config(env: Environment, file: SettingsFile): Config {
     slack: slackOf(env),
     regions,
     rules: rulesOf(file, simulated.includes('aws')),
+    freezes: file.freezes ?? [],
     aliases: file.aliases ?? {},
     stages: file.stages ?? {},
     channelLocales: Object.fromEntries(channels.flatMap(([id, { language }]) => (language ? [[id, language]] : []))),

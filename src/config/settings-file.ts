@@ -1,6 +1,7 @@
 // opsjack.yaml: what it may hold, and where in it something is wrong.
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
+import { freezeMembers } from './freezes-file.ts';
 import { ruleMembers } from './rules-file.ts';
 import { region, strict, text, wrong } from './shape.ts';
 
@@ -34,6 +35,7 @@ const channel = strict({
 const file = strict({
   regions: regions.nullish().describe('AWS regions to look at: `[ap-northeast-2, us-east-1]`'),
   ...ruleMembers,
+  ...freezeMembers,
   aliases: aliases.nullish().describe('Other names of targets: `pay: payments-api-prod`'),
   stages: z
     .record(

@@ -2,6 +2,7 @@
 import { catalog, missing, type Command, type Intent, type Locale, type Slot } from '../../intents/catalog.ts';
 import { languageCode, languageName } from '../../intents/languages.ts';
 import { city, fill, plain, run, sentence, where } from './cards.ts';
+import { stagesOf } from './freezes.ts';
 import type { Reading, Target } from './ports.ts';
 import { newId } from './plan.ts';
 import { hour, keys, type Awaited, type Dialog, type Lead, type Recent, type Thread } from './records.ts';
@@ -136,6 +137,12 @@ async function choices(
         ? plain(one.name)
         : say('choice.in', { name: one.name, group: one.group, city: city(one.region) });
       return { pick: String(index), label, note: where(one) };
+    });
+  }
+  if (dialog.slot === 'filter') {
+    return (await stagesOf(world)).map((stage) => {
+      dialog.picks[stage] = stage;
+      return { pick: stage, label: plain(stage) };
     });
   }
   if (dialog.slot === 'version' && target) {

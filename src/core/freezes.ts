@@ -39,8 +39,9 @@ export async function freezeById(world: World, id: string): Promise<{ value: Fre
   return (await world.store.list<Freeze>(keys.freeze(''))).find(({ value }) => value.id === id);
 }
 
-export function holdsNow(freeze: Freeze, now: number): boolean {
-  return freeze.until === undefined || freeze.until > now;
+/** Whether it is still on. */
+export function holdsNow({ until }: Freeze, now: number): boolean {
+  return until === undefined || until > now;
 }
 
 /** When a freeze needs to be looked at next. */

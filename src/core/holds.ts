@@ -8,7 +8,7 @@ import type { FreezeWindow } from './freeze-windows.ts';
 import { lockedCard } from './lock-cards.ts';
 import { holdsBack, lockOf } from './locks.ts';
 import { day, type Freeze, type Lock, type Plan, type PlanIntent } from './records.ts';
-import { say, type Action, type Phrase, type Reply } from './reply.ts';
+import { say, type Action, type Line, type Phrase, type Reply } from './reply.ts';
 import type { World } from './world.ts';
 
 /** `said`: in one sentence. */
@@ -161,7 +161,7 @@ function overrideButton({ intent, slots }: Command): Action {
 }
 
 /** One line for a status card; nothing where nothing holds the target. */
-export async function holdLine(world: World, target: Target) {
+export async function holdLine(world: World, target: Target): Promise<Line | undefined> {
   const lock = await lockOf(world, target.key);
   const held = await holdsOf(world, target, '');
   const said = held.map((hold) => {
@@ -170,7 +170,7 @@ export async function holdLine(world: World, target: Target) {
       ? hold.said
       : say('hold.until', { hold: hold.said, until: { time: until, style: 'day' } });
   });
-  return said.length > 0 ? { sign: 'lock' as const, parts: said } : undefined;
+  return said.length > 0 ? { sign: 'lock', parts: said } : undefined;
 }
 
 /** The loud line of the log: what was gone against, by whom and why; once a plan. */

@@ -39,19 +39,19 @@ export async function lockById(world: World, id: string): Promise<Found | undefi
 }
 
 /** Whether it keeps others away. */
-export function holdsNow(lock: Lock, now: number): boolean {
-  return lock.freed === undefined && (lock.until === undefined || lock.until > now);
+export function holdsNow({ freed, until }: Lock, now: number): boolean {
+  return freed === undefined && (until === undefined || until > now);
 }
 
 /** Whether it holds this person too: its owner works under it, unless it came after a rollback. */
-export function holdsBack(lock: Lock, by: string): boolean {
-  return lock.automatic !== undefined || lock.by !== by;
+export function holdsBack({ automatic, by: owner }: Lock, by: string): boolean {
+  return automatic !== undefined || owner !== by;
 }
 
 /** When a lock needs to be looked at next: its end, or when its owner is to be asked. */
-export function nextLook(lock: Lock): number {
-  const ask = lock.nagged === undefined ? lock.since + askAfter : lock.nagged + askEvery;
-  return Math.min(lock.until ?? Infinity, ask);
+export function nextLook({ nagged, since, until }: Lock): number {
+  const ask = nagged === undefined ? since + askAfter : nagged + askEvery;
+  return Math.min(until ?? Infinity, ask);
 }
 
 /** Locks a target, renews one's own lock, or takes over the one that `steals` names; with what was there. Refuses where somebody else holds it. */

@@ -1,8 +1,10 @@
 // One plan, one message with one life: the question, the progress, the end.
-import { range, place, plain, sizesPhrase, causePhrase, lastDigit } from './cards.ts';
+import { range, place, plain, run, sizesPhrase, causePhrase, lastDigit } from './cards.ts';
 import { expiry } from './agree.ts';
 import { agreedBy, approvalCard, reasonLines, scheduledCard } from './approval-cards.ts';
+import { lockReason } from './lock-after.ts';
 import { endCard } from './plan-ends.ts';
+import { isPaused, pauseButtons, pauseLines } from './pauses.ts';
 import { changeWord, head, overridePhrase } from './plan-words.ts';
 import { whoPhrase } from './policy.ts';
 import { over, type Plan } from './records.ts';
@@ -33,17 +35,27 @@ export function stopButton(plan: Plan, isNamed = false): Action[] {
 
 /** The card of a plan as it stands; where several people see it, each can read it in their own language. */
 export function planCard(plan: Plan): Reply {
-  const card = withOverride(plan, cardOf(plan));
+  const card = withHolds(plan, cardOf(plan));
   if (plan.place.direct) return card;
   const mine: Action = { kind: 'button', label: say('button.in-mine'), click: { plan: plan.id, verb: 'read' } };
   return { ...card, actions: [...(card.actions ?? []), mine] };
 }
 
-/** Whoever goes against a lock or freeze does so for everybody to see. */
-function withOverride(plan: Plan, card: Reply): Reply {
-  if (!plan.override) return card;
-  const said: Line = { sign: 'lock', parts: [overridePhrase(plan.override)] };
-  return { ...card, parts: [...card.parts, { kind: 'lines', lines: [said] }] };
+/** What it goes against, for everybody to see, and that it locks behind itself. */
+function withHolds(plan: Plan, card: Reply): Reply {
+  const isLocking = lockReason(plan) !== undefined;
+  const said: Phrase[] = [
+    ...(plan.override ? [overridePhrase(plan.override)] : []),
+    ...(isLocking ? [say('plan.locks')] : []),
+  ];
+  if (said.length === 0) return card;
+  const lines = said.map((phrase): Line => ({ sign: 'lock', parts: [phrase] }));
+  const unlock = isLocking ? [run('button.unlock', 'Unlock', { target: plan.target.key })] : [];
+  return {
+    ...card,
+    parts: [...card.parts, { kind: 'lines', lines }],
+    actions: [...(card.actions ?? []), ...unlock],
+  };
 }
 
 function cardOf(plan: Plan): Reply {
@@ -231,18 +243,21 @@ function underWayCard(plan: Plan): Reply {
   if (progress?.cause)
     parts.push({ kind: 'lines', lines: [{ sign: 'degraded', parts: [causePhrase(progress.cause)] }] });
   if (plan.stop) parts.push({ kind: 'lines', lines: [{ sign: 'back', parts: [stopPhrase(plan.stop)] }] });
+  const pause = pauseLines(plan);
+  if (pause.length > 0) parts.push({ kind: 'lines', lines: pause });
   if (plan.reason) parts.push({ kind: 'note', sign: 'unknown', parts: [plan.reason] });
-  const state =
-    progress?.state === 'rolling-back' ? say('plan.rolling-back') : say('plan.doing', { change: changeWord(plan) });
+  const waits = isPaused(plan);
+  const going = say(waits ? 'plan.paused' : 'plan.doing', { change: changeWord(plan) });
+  const state = progress?.state === 'rolling-back' ? say('plan.rolling-back') : going;
   return {
-    header: head(plan, 'changing', state),
+    header: head(plan, waits ? 'ask' : 'changing', state),
     place: [
       say('at', { at: { time: since, style: 'day' } }),
       say('by', { person: { person: plan.by } }),
       ...agreedBy(plan),
     ],
     parts,
-    actions: stopButton(plan),
+    actions: waits ? pauseButtons(plan) : stopButton(plan),
   };
 }
 

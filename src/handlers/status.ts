@@ -2,6 +2,7 @@
 import { keys, underWay, type Claim, type Live, type Plan } from '../core/records.ts';
 import { causePhrase, healthSign, healthWord, line, place, plain, range, run } from '../core/cards.ts';
 import type { Call, Handler } from '../core/call.ts';
+import { holdLine } from '../core/holds.ts';
 import type { Metrics, Status, Target } from '../core/facts.ts';
 import { say, type Action, type Line, type Part, type Phrase, type Reply } from '../core/reply.ts';
 import { statusOf } from './look.ts';
@@ -9,13 +10,14 @@ import { statusOf } from './look.ts';
 export const status: Handler = async ({ target, world }) => {
   if (!target) throw new Error('status needs a target');
   const platform = world.inventory.platform(target);
-  const [state, metrics, live, running] = await Promise.all([
+  const [state, metrics, live, running, held] = await Promise.all([
     statusOf(world, target),
     platform.metrics?.(target).catch(() => undefined),
     world.store.get<Live>(keys.live(target.key)),
     operationOf(world, target),
+    holdLine(world, target),
   ]);
-  return { reply: card(state, metrics, live?.value, running) };
+  return { reply: card(state, metrics, live?.value, running, held) };
 };
 
 async function operationOf(world: Call['world'], target: Target): Promise<Plan | undefined> {
@@ -24,12 +26,19 @@ async function operationOf(world: Call['world'], target: Target): Promise<Plan |
   return plan && underWay(plan.value) ? plan.value : undefined;
 }
 
-function card(state: Status, metrics: Metrics | undefined, live: Live | undefined, running: Plan | undefined): Reply {
+function card(
+  state: Status,
+  metrics: Metrics | undefined,
+  live: Live | undefined,
+  running: Plan | undefined,
+  held: Line | undefined,
+): Reply {
   const { target, health } = state;
   const well = health === 'healthy' || health === 'changing';
   const parts: Part[] = [];
   if (state.causes.length > 0 && !well) parts.push({ kind: 'lines', lines: causes(state) });
-  parts.push({ kind: 'lines', lines: facts(state, metrics, live, running) });
+  const lines = facts(state, metrics, live, running);
+  parts.push({ kind: 'lines', lines: held ? [...lines, held] : lines });
   const chart = !well && metrics && chartOf(metrics);
   if (chart) parts.push(chart);
   const quiet = notes(metrics, running);

@@ -9,7 +9,8 @@ import type { Embedded, Scored } from './embedded.ts';
 import { fill, filterOf, targetOf } from './fill.ts';
 import { held, helpful, isChange } from './guard.ts';
 import { marksIn, render, type Marked } from './marks.ts';
-import { scenes, type Scene, type SceneOptions } from './scene.ts';
+import { reasonIn } from './reason.ts';
+import { scenes, type Scene, type SceneOptions, type Unread } from './scene.ts';
 import { terseIntent } from './terse.ts';
 
 export type ReaderOptions = Partial<Pick<SceneOptions, 'names' | 'zone' | 'translate'>> &
@@ -30,8 +31,17 @@ export function reader(options: ReaderOptions): Reader {
       const scene = await sceneOf(raw, context);
       const usual = context.language ?? defaultLocale;
       if (!scene) return nothing(usual);
-      if ('unread' in scene) return { ...nothing(scene.locale), unread: scene.unread };
       const { awaiting } = context;
+      const reason = awaiting?.slot === 'reason' ? await givenReason(raw, scene, recognizer) : undefined;
+      if (awaiting && reason !== undefined)
+        return {
+          locale: context.language ?? scene.locale,
+          intent: awaiting.intent,
+          confidence: 1,
+          guesses: [],
+          slots: { reason },
+        };
+      if ('unread' in scene) return { ...nothing(scene.locale), unread: scene.unread };
       const answered = awaiting && answer(awaiting, scene.marked, scene.lexicon, scene.names);
       if (awaiting && answered && !(await saysMore(awaiting, scene, recognizer))) {
         return { locale: scene.locale, intent: awaiting.intent, confidence: 1, guesses: [], ...answered };
@@ -44,6 +54,13 @@ export function reader(options: ReaderOptions): Reader {
       return reading.intent ? withSecond(reading, scene, recognizer) : reading;
     },
   };
+}
+
+/** A reason may be in any language, also one that nobody here reads; its words do not choose the language of the answer. */
+async function givenReason(raw: string, scene: Scene | Unread, recognizer: Embedded): Promise<string | undefined> {
+  if ('unread' in scene) return reasonIn(raw, undefined, false);
+  const [best] = await recognizer.recognize(render(scene.marked).trim(), scene.spoken);
+  return reasonIn(raw, best, terseIntent(scene.marked, scene.lexicon) !== undefined);
 }
 
 /** Whether an answer to "which target?" says more than a name: another change, or numbers or a version along with it. */

@@ -5,6 +5,7 @@ import { localAt } from '../../src/core/zones.ts';
 
 const hour = 3_600_000;
 const utc = (text: string): number => Date.parse(`${text}Z`);
+const hoursOf = ({ from, to }: { from: number; to: number }): number => (to - from) / hour;
 const weekend: FreezeWindow = {
   name: 'weekend',
   stages: ['prod'],
@@ -69,7 +70,6 @@ describe('a window of every week', () => {
   test('an hour longer or shorter when the clocks change in it, at the same local times', () => {
     const berlin = { ...weekend, zone: 'Europe/Berlin' };
     const spanAt = (at: string) => spanNear(berlin, utc(at))!;
-    const hoursOf = ({ from, to }: { from: number; to: number }) => (to - from) / hour;
 
     expect(hoursOf(spanAt('2026-11-28T12:00'))).toBe(62);
     expect(hoursOf(spanAt('2026-10-25T12:00'))).toBe(63);
