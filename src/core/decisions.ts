@@ -3,6 +3,7 @@ import { cancel, confirm, stop } from './agree.ts';
 import { vote } from './approve.ts';
 import { lockDecision } from './lock-decisions.ts';
 import type { Click, Phrase } from './reply.ts';
+import { decidePause } from './pauses.ts';
 import { decideRevert } from './reverts.ts';
 import type { Request } from './request.ts';
 import type { World } from './world.ts';
@@ -36,6 +37,7 @@ export function decisionOf(world: World, request: Request, click: Click): Decisi
     return { id, decide: () => decideRevert(world, id, by, verb) };
   }
   if ('lock' in click) return lockDecision(world, request, click);
+  if ('hook' in click) return { id: click.operation, decide: () => decidePause(world, click, by) };
   if ('operation' in click && click.verb === 'abort') {
     return { id: click.operation, decide: () => stop(world, click.operation, by) };
   }

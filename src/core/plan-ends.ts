@@ -58,8 +58,9 @@ export function endCard(plan: Plan): Reply {
 function badEnd(plan: Plan, foot: Phrase[], status: Action): Reply {
   const stopped = plan.outcome === 'stopped';
   const lines: Line[] = [];
-  if (plan.stop && stopped)
-    lines.push({ parts: [say('plan.was-stopped', { person: { person: plan.stop.by } })], strong: true });
+  const stoppedBy = plan.stop?.by ?? plan.decision?.by;
+  if (stoppedBy !== undefined && stopped)
+    lines.push({ parts: [say('plan.was-stopped', { person: { person: stoppedBy } })], strong: true });
   if (plan.cause && !stopped) lines.push({ parts: [causePhrase(plan.cause)], strong: true });
   if (plan.reason) lines.push({ parts: [plan.reason] });
   const { progress } = plan;

@@ -140,6 +140,20 @@ export type Plan = {
   handle?: string;
   /** Somebody asked to stop it. */
   stop?: { by: string; at: number; sent?: boolean; refused?: Phrase };
+  /** How it goes on from a pause, by whom. `unsure`: it was sent without an answer. */
+  decision?: {
+    by: string;
+    at: number;
+    hook: string;
+    verb: 'continue' | 'rollback';
+    sent?: boolean;
+    unsure?: boolean;
+    refused?: Phrase;
+  };
+  /** The pause whoever must decide was told of. */
+  pauseTold?: string;
+  /** From when it is watched, where it has waited for somebody. */
+  watchedFrom?: number;
   progress?: Progress;
   outcome?: Outcome;
   cause?: Cause;

@@ -51,6 +51,8 @@ export type Click =
   /** `read`: shows the card to this reader alone, in their language. */
   | { plan: string; verb: 'confirm' | 'cancel' | 'read' | 'approve' | 'decline' }
   | { operation: string; verb: 'abort' | 'undo' }
+  /** How a deployment goes on that waits at this hook. */
+  | { operation: string; verb: 'continue' | 'rollback'; hook: string }
   | { revert: string; verb: 'keep' | 'longer' | 'now' }
   | { dialog: string; pick: string }
   | { lock: string; verb: 'notify' | 'steal' | 'unlock' | 'keep' }

@@ -44,7 +44,7 @@ export function next(plan: Plan, now: number): Next {
       return now - (plan.startedAt ?? 0) > startPatience ? { do: 'give-up' } : { do: 'start' };
     case 'watching':
       // After an outage the time may be over before anybody looked: there is always one more look.
-      return { do: 'look', last: now - (plan.startedAt ?? 0) > watchPatience };
+      return { do: 'look', last: now - (plan.watchedFrom ?? plan.startedAt ?? 0) > watchPatience };
     case 'ended':
     case 'expired':
     case 'cancelled':
@@ -57,6 +57,8 @@ export function next(plan: Plan, now: number): Next {
 export function lookAgain(plan: Plan, now: number): number {
   const elapsed = now - (plan.startedAt ?? now);
   if (elapsed < minute) return now + 2000;
+  // Somebody has to decide, and their click is taken up at once.
+  if (plan.progress?.pause && elapsed > 10 * minute) return now + minute;
   return now + (elapsed < 10 * minute ? 5000 : 15_000);
 }
 

@@ -77,7 +77,7 @@ async function finish(world: World, plan: Plan, message: Posted): Promise<void> 
   await world.chat.react(message, endSign(plan));
   if (plan.state !== 'ended' || plan.outcome === 'done') return;
   // Who stopped it knows.
-  if (plan.outcome === 'stopped' && plan.stop?.by === plan.by) return;
+  if (plan.outcome === 'stopped' && (plan.stop ?? plan.decision)?.by === plan.by) return;
   await mention(world, plan, message).catch((error: unknown) => {
     if (error instanceof PlatformError && error.retryable && !error.unsure) throw error;
     world.log.warn({ plan: plan.id, err: error }, 'who asked could not be told');

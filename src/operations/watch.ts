@@ -4,6 +4,8 @@ import type { Outcome, Plan } from '../core/records.ts';
 import type { Progress } from '../core/facts.ts';
 import { say } from '../core/reply.ts';
 import type { World } from '../core/world.ts';
+import { putPlan } from '../core/plan-store.ts';
+import { noted, tellPaused, withDecision } from './pause.ts';
 import { save, type Step } from './step.ts';
 import { lookAgain } from './next.ts';
 import { giveUp } from './start.ts';
@@ -12,7 +14,7 @@ import { showPlan } from './tell.ts';
 /** Looks at what AWS shows, sends a stop that was asked for, shows what is new, and ends the plan when it is over. */
 export async function look(world: World, found: Plan, rev: number, last: boolean): Promise<Step> {
   const now = world.clock.now();
-  const plan = await withStop(world, found);
+  const plan = await withDecision(world, await withStop(world, found));
   const { seen, progress } = await seeing(world, plan);
   const outcome = progress && outcomeOf(plan, progress);
   if (outcome) {
@@ -61,12 +63,22 @@ async function seeing(world: World, plan: Plan): Promise<{ seen: Plan; progress?
 async function shown(world: World, before: Plan, after: Plan, rev: number): Promise<Step> {
   const again = lookAgain(after, world.clock.now());
   if (visible(before) === visible(after)) return { again };
-  void showPlan(world, after);
-  return save(world, after, rev, again);
+  const told = noted(waited(world, before, after));
+  void showPlan(world, told);
+  const saved = await putPlan(world, told, rev);
+  if (saved !== undefined && told.pauseTold !== before.pauseTold) await tellPaused(world, told);
+  return { again };
 }
 
-function visible({ progress, reason, stop }: Plan): string {
-  return JSON.stringify([progress, reason, stop]);
+/** How long it is watched counts from the end of its last pause. */
+function waited(world: World, before: Plan, after: Plan): Plan {
+  const { pause } = after.progress ?? {};
+  if (pause) return { ...after, watchedFrom: pause.until ?? world.clock.now() };
+  return before.progress?.pause ? { ...after, watchedFrom: world.clock.now() } : after;
+}
+
+function visible({ progress, reason, stop, decision }: Plan): string {
+  return JSON.stringify([progress, reason, stop, decision]);
 }
 
 function outcomeOf(plan: Plan, progress: Progress): Outcome | undefined {
@@ -76,7 +88,7 @@ function outcomeOf(plan: Plan, progress: Progress): Outcome | undefined {
     case 'failed':
       return 'failed';
     case 'rolled-back':
-      return plan.stop?.sent ? 'stopped' : 'rolled-back';
+      return plan.stop?.sent || (plan.decision?.sent && plan.decision.verb === 'rollback') ? 'stopped' : 'rolled-back';
     case 'running':
     case 'rolling-back':
       return undefined;

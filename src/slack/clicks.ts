@@ -40,6 +40,9 @@ const wire = z.union([
     .tuple([z.literal('o'), z.enum(['abort', 'undo']), id])
     .transform(([, verb, operation]): Click => ({ operation, verb })),
   z
+    .tuple([z.literal('h'), z.enum(['continue', 'rollback']), id, id])
+    .transform(([, verb, operation, hook]): Click => ({ operation, verb, hook })),
+  z
     .tuple([z.literal('t'), z.enum(['keep', 'longer', 'now']), id])
     .transform(([, verb, revert]): Click => ({ revert, verb })),
   z.tuple([z.literal('d'), id, word]).transform(([, dialog, pick]): Click => ({ dialog, pick })),
@@ -73,6 +76,7 @@ function shape(click: Click): unknown[] {
   if ('plan' in click) return ['p', click.verb, click.plan];
   if ('lock' in click) return ['l', click.verb, click.lock];
   if ('revert' in click) return ['t', click.verb, click.revert];
+  if ('hook' in click) return ['h', click.verb, click.operation, click.hook];
   if ('operation' in click) return ['o', click.verb, click.operation];
   return ['d', click.dialog, click.pick];
 }

@@ -2,10 +2,10 @@
 import { inventory } from '../../src/core/inventory.ts';
 import type { Rules } from '../../src/core/grants.ts';
 import { policy } from '../../src/core/policy.ts';
-import { PlatformError } from '../../src/core/errors.ts';
+import { PlatformError, Refusal } from '../../src/core/errors.ts';
 import type { Artifact, Chat, People, Platform, Progress, Sizes, Status, Store, Target } from '../../src/core/ports.ts';
 import type { Plan } from '../../src/core/records.ts';
-import type { Reply } from '../../src/core/reply.ts';
+import { say, type Reply } from '../../src/core/reply.ts';
 import type { World } from '../../src/core/world.ts';
 import type { TestClock } from '../clock.ts';
 import { memoryStore } from '../memory.ts';
@@ -49,11 +49,13 @@ export function account(clock: TestClock) {
     sizes: { min: 2, max: 6 } as Sizes,
     version: '1.0.0',
     /** What was really done, by operation. */
-    done: [] as { operation: string; kind: 'scale' | 'deploy' | 'abort' }[],
+    done: [] as { operation: string; kind: 'scale' | 'deploy' | 'abort' | 'continue' | 'rollback' }[],
     /** How AWS answers the next changes; it takes them when nothing is left. */
     answers: [] as Answer[],
     /** What AWS shows of a change that runs. */
     progress: 'running' as Progress['state'],
+    /** Where a deployment waits. */
+    pause: undefined as Progress['pause'],
     /** A record that moved after its end. */
     broken: [] as string[],
   };
@@ -165,7 +167,24 @@ function platform(world: Account, call: <T>(work: () => T | Promise<T>) => Promi
       return `handle of ${operation}`;
     },
     progress: () =>
-      call(() => ({ state: world.progress, capacity: status(world).capacity, steps: [], version: world.version })),
+      call(() => {
+        const { progress: state, version, pause } = world;
+        return { state, capacity: status(world).capacity, steps: [], version, ...(pause ? { pause } : {}) };
+      }),
+    async resume(_target, { handle = '', hook, action }) {
+      if ((await call(() => world.pause?.hook)) !== hook) {
+        throw new Refusal(say('refuse.not-waiting', { target: target.name }));
+      }
+      const answer = world.answers.shift() ?? 'takes';
+      if (answer === 'denies') throw failure('denied', false);
+      if (answer === 'breaks off before') throw failure('timeout', true);
+      await call(() => {
+        world.done.push({ operation: handle, kind: action });
+        world.pause = undefined;
+        if (action === 'rollback') world.progress = 'rolled-back';
+      });
+      if (answer === 'takes and breaks off') throw failure('timeout', true);
+    },
     abort: (_target, { handle = '' }) =>
       call(() => {
         world.done.push({ operation: handle, kind: 'abort' });

@@ -19,6 +19,7 @@ const click: fc.Arbitrary<Click> = fc.oneof(
   }),
   fc.record({ plan: id, verb: fc.constantFrom('confirm' as const, 'cancel' as const) }),
   fc.record({ operation: id, verb: fc.constantFrom('abort' as const, 'undo' as const) }),
+  fc.record({ operation: id, hook: id, verb: fc.constantFrom('continue' as const, 'rollback' as const) }),
   fc.record({ dialog: id, pick: id }),
 );
 
