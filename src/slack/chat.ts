@@ -30,6 +30,8 @@ export function slackChat(given: {
   translation?: Translation | undefined;
   clock: Clock;
   log: Log;
+  /** How many processes share the workspace's limit of edits; one unless said. */
+  processes?: number;
   /** Said last on every card: that what it shows is simulated. */
   banner?: Phrase;
 }): SlackChat {
@@ -38,7 +40,8 @@ export function slackChat(given: {
   const present = presenter(given);
   const awaited = new Map<string, () => void>();
   const inTurn = turns(clock);
-  const edit = edits<{ reply: Reply; locale: Locale }>(clock, (message, { reply, locale }) =>
+  const { processes = 1 } = given;
+  const edit = edits<{ reply: Reply; locale: Locale }>({ clock, processes }, (message, { reply, locale }) =>
     present(reply, locale, (card) => call('chat.update', { channel: message.channel, ts: message.ts, ...card })),
   );
 

@@ -199,17 +199,24 @@ describe('editing', () => {
     const { slack, chat, clock } = await withMessage();
     const messages = await Promise.all(Array.from({ length: 80 }, () => chat.post(ops, card('x'), 'en-US')));
 
-    const all = Promise.all(messages.flatMap((one) => (one ? [chat.update(one, card('y'), 'en-US')] : [])));
+    const all = Promise.allSettled(messages.flatMap((one) => (one ? [chat.update(one, card('y'), 'en-US')] : [])));
     const begun = clock.now();
     await clock.advance(59_000);
     while (slack.calls('chat.update').some((call) => call.error === 'no_answer')) await settle();
     const inTheFirstMinute = slack.calls('chat.update').length;
-    await passing(clock, all);
+    await passing(
+      clock,
+      slack.untilTrue(() =>
+        texts(slack.messages('#ops'))
+          .slice(1)
+          .every((one) => one === 'y.'),
+      ),
+    );
+    await all;
 
     expect(inTheFirstMinute).toBeGreaterThan(10);
     expect(inTheFirstMinute).toBeLessThanOrEqual(50);
     expect(clock.now() - begun).toBeGreaterThan(60_000);
-    expect(new Set(texts(slack.messages('#ops')).slice(1))).toEqual(new Set(['y.']));
   });
 
   it.each(['ratelimit', 'http-500', 'drop-response'] as const)(
