@@ -34,6 +34,10 @@ export type Config = {
   /** Characters a day. */
   translateBudget: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Where `/live` and `/ready` are answered. */
+  healthPort?: number | undefined;
+  /** How many processes share the Slack app. */
+  replicas: number;
   simulated: { slack: boolean; aws: boolean };
 };
 
@@ -101,6 +105,8 @@ function config(env: Environment, file: SettingsFile): Config {
     translator: env.TRANSLATOR,
     translateBudget: env.TRANSLATE_BUDGET,
     logLevel: env.LOG_LEVEL,
+    healthPort: env.HEALTH_PORT,
+    replicas: env.REPLICAS,
     simulated: { slack: simulated.includes('slack'), aws: simulated.includes('aws') },
   };
 }

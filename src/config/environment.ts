@@ -31,6 +31,19 @@ const environment = z.object({
     .pipe(z.number().max(65_535, 'must be a port, from 0 to 65535'))
     .optional()
     .describe('Where signed HTTP listens'),
+  HEALTH_PORT: z
+    .string()
+    .regex(/^\d+$/, 'must be a port, from 0 to 65535')
+    .transform(Number)
+    .pipe(z.number().max(65_535, 'must be a port, from 0 to 65535'))
+    .optional()
+    .describe('Where `/live` and `/ready` are answered; nowhere unless set'),
+  REPLICAS: z
+    .string()
+    .regex(/^[1-5]$/, 'must be from 1 to 5: each has two of the ten connections Slack allows an app')
+    .transform(Number)
+    .prefault('1')
+    .describe('How many bots share the Slack app; connections beyond two each are warned of'),
   SLACK_API_URL: z
     .string()
     .refine(isSafeUrl, 'must be an address that starts with https://, like https://slack-gov.com/api/')

@@ -28,6 +28,8 @@ describe('with nothing set', () => {
       translator: 'none',
       translateBudget: 200_000,
       logLevel: 'info',
+      freezes: [],
+      replicas: 1,
       simulated: { slack: false, aws: false },
     });
   });
@@ -191,4 +193,16 @@ it('prints a table with every setting', () => {
   }
   expect(table).toContain('| `STORE` | `sqlite:.opsjack/opsjack.db` | Where records are kept |');
   for (const line of table.split('\n')) expect(line).toMatch(/^\|.+\|.*\|.+\|$/);
+});
+
+describe('the process', () => {
+  it('answers about its health where it is told to', () => {
+    expect(load({ HEALTH_PORT: '8081' }).healthPort).toBe(8081);
+    expect(problems({ HEALTH_PORT: '8081/tcp' })).toEqual(['environment HEALTH_PORT: must be a port, from 0 to 65535']);
+  });
+
+  it('knows how many share its Slack app, of which Slack lets five in', () => {
+    expect(load({ REPLICAS: '5' }).replicas).toBe(5);
+    expect(problems({ REPLICAS: '6' })).toEqual([expect.stringMatching(/^environment REPLICAS: must be from 1 to 5/)]);
+  });
 });
