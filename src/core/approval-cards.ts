@@ -3,6 +3,7 @@ import { place, plain } from './cards.ts';
 import { changeWord, head } from './plan-words.ts';
 import { whoPhrase } from './policy.ts';
 import type { Plan } from './records.ts';
+import { callsButton } from './show-calls.ts';
 import { say, type Action, type Line, type Phrase, type Reply } from './reply.ts';
 
 /** The requester's own reason, quoted. */
@@ -26,7 +27,7 @@ export function approvalCard(plan: Plan, lines: readonly Line[]): Reply {
       { kind: 'lines', lines: [...lines, asked, ...reasonLines(plan)] },
       { kind: 'lines', lines: [votes] },
     ],
-    actions: [approve(plan), button(plan, 'decline'), cancelButton(plan)],
+    actions: [approve(plan), button(plan, 'decline'), cancelButton(plan), ...callsButton(plan)],
     foot: [say('approval.rule', { need, from: from.map(whoPhrase), until: { time: until, style: 'time' } })],
   };
 }

@@ -13,6 +13,7 @@ import { planCard } from './plan-cards.ts';
 import { day, keys, type Awaited, type Dialog, type Intake, type Plan } from './records.ts';
 import { say, type Click, type Phrase, type Reply } from './reply.ts';
 import type { Place, Request } from './request.ts';
+import { callsReply } from './show-calls.ts';
 import { tongue } from './tongue.ts';
 import { askWhy, type NeedsWhy } from './why.ts';
 import type { World } from './world.ts';
@@ -79,6 +80,9 @@ export function bot(options: {
 
   /** A look or the next plan, after the acknowledgement. */
   async function click(request: Request, given: Click): Promise<void> {
+    if ('plan' in given && given.verb === 'calls') {
+      return tell(request, await callsReply(world, given.plan, request.by), true, await tongues.ofReader(request));
+    }
     if ('plan' in given) return readAloud(request, given.plan);
     if ('operation' in given) return undo(request, given.operation);
     if ('dialog' in given) {
@@ -92,7 +96,9 @@ export function bot(options: {
     const isOriginal = 'original' in given;
     const locale = await tongues.of(request);
     const resolved = await complete(world, given.command, request, locale);
-    await carryOut(request, resolved, isOriginal ? 'en-US' : locale, isOriginal);
+    const led =
+      'register' in given && 'command' in resolved ? { ...resolved, lead: { register: true as const } } : resolved;
+    await carryOut(request, led, isOriginal ? 'en-US' : locale, isOriginal);
   }
 
   /** What counts only with a reason asks for it first; who may not is told alone. */
@@ -203,6 +209,7 @@ export function bot(options: {
         ...(target ? { target } : {}),
         ...(undoes ? { undoes } : {}),
         ...(lead?.steals ? { steals: lead.steals } : {}),
+        ...(lead?.register ? { register: lead.register } : {}),
       };
       const result = await handlers[command.intent](call);
       if (command.intent === 'Language') tongues.forget(request.by);

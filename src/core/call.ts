@@ -16,6 +16,8 @@ export type Call = {
   undoes?: string;
   /** The lock that is to be taken over. */
   steals?: string;
+  /** The target is to be made scalable. */
+  register?: true;
 };
 /** A change as a handler resolved it: everything of a Plan that only it can know. */
 export type Draft = Pick<

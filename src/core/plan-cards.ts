@@ -5,6 +5,7 @@ import { agreedBy, approvalCard, reasonLines, scheduledCard } from './approval-c
 import { lockReason } from './lock-after.ts';
 import { endCard } from './plan-ends.ts';
 import { isPaused, pauseButtons, pauseLines } from './pauses.ts';
+import { callsButton } from './show-calls.ts';
 import { changeWord, head, overridePhrase } from './plan-words.ts';
 import { whoPhrase } from './policy.ts';
 import { over, type Plan } from './records.ts';
@@ -117,6 +118,7 @@ function question(plan: Plan): Reply {
         hint: say('plan.hint', { target: plan.target.name, change: changeWord(plan) }),
       },
       { kind: 'button', label: say('button.cancel'), click: { plan: plan.id, verb: 'cancel' } },
+      ...callsButton(plan),
     ],
     foot: [until, ...needed(plan), ...later(plan)],
   };

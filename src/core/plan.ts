@@ -46,6 +46,7 @@ export async function propose(
     attempts: 0,
     rules: world.policy.hash(),
     stoppable: draft.change.kind === 'deploy' && platform.abort !== undefined,
+    ...(platform.calls ? { hasCalls: true as const } : {}),
     ...(reason === undefined ? {} : { why: reason }),
     ...(approval ? { approval } : {}),
   };

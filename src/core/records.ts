@@ -26,7 +26,7 @@ export type Intake = {
 };
 
 /** What a button had in mind beside its command: the lock to take over, or to go on in spite of what holds the target. */
-export type Lead = { steals?: string; overrides?: true };
+export type Lead = { steals?: string; overrides?: true; register?: true };
 
 /** A question that waits for an answer: the command so far, what it asks for, and what each button stands for. */
 export type Dialog = {
@@ -136,6 +136,8 @@ export type Plan = {
   unsure?: boolean;
   /** The platform can stop it and go back. */
   stoppable: boolean;
+  /** The platform can say which calls it makes. */
+  hasCalls?: true;
   /** The driver's handle of the deployment. */
   handle?: string;
   /** Somebody asked to stop it. */

@@ -48,8 +48,8 @@ export type Click =
   | { command: Command; refresh?: true }
   /** `original`: the answer with AWS's sentences as AWS wrote them, for whoever clicks. */
   | { command: Command; original: true }
-  /** `read`: shows the card to this reader alone, in their language. */
-  | { plan: string; verb: 'confirm' | 'cancel' | 'read' | 'approve' | 'decline' }
+  /** `read`: shows the card to this reader alone, in their language; `calls`: what AWS will be asked. */
+  | { plan: string; verb: 'confirm' | 'cancel' | 'read' | 'calls' | 'approve' | 'decline' }
   | { operation: string; verb: 'abort' | 'undo' }
   /** How a deployment goes on that waits at this hook. */
   | { operation: string; verb: 'continue' | 'rollback'; hook: string }
@@ -57,7 +57,9 @@ export type Click =
   | { dialog: string; pick: string }
   | { lock: string; verb: 'notify' | 'steal' | 'unlock' | 'keep' }
   /** The command in spite of what holds its target, by whoever may. */
-  | { command: Command; override: true };
+  | { command: Command; override: true }
+  /** The target is made scalable first. */
+  | { command: Command; register: true };
 
 export type Button = {
   label: Phrase;

@@ -3,7 +3,8 @@ import { Refusal } from '../core/errors.ts';
 import { deployHindrance } from '../core/guards.ts';
 import { plain, run, sentence } from '../core/cards.ts';
 import type { Call, Draft, Handler } from '../core/call.ts';
-import type { Artifact, Platform, Status, Target } from '../core/ports.ts';
+import { influencesOf, versionWarnings } from '../core/influences.ts';
+import type { Artifact, Influence, Platform, Status, Target } from '../core/ports.ts';
 import { say, type Action, type Phrase } from '../core/reply.ts';
 import { statusOf } from './look.ts';
 
@@ -12,19 +13,24 @@ export const deploy: Handler = async (call) => {
   const { version } = call.command.slots;
   if (version === undefined) throw new Error('deploy needs a version');
   if (call.command.slots.time !== undefined) throw new Refusal(say('refuse.later', { target: target.name }));
-  const [status, artifact] = await Promise.all([statusOf(call.world, target), exact(call, platform, target, version)]);
-  return planned('Deploy', status, artifact);
+  const [status, artifact, influences] = await Promise.all([
+    statusOf(call.world, target),
+    exact(call, platform, target, version),
+    influencesOf(call.world, target),
+  ]);
+  return planned('Deploy', status, artifact, influences);
 };
 
 export const rollback: Handler = async (call) => {
   const { platform, target } = deployable(call);
   const { version } = call.command.slots;
-  const [status, artifact] = await Promise.all([
+  const [status, artifact, influences] = await Promise.all([
     statusOf(call.world, target),
     version === undefined ? platform.previous?.(target) : exact(call, platform, target, version),
+    influencesOf(call.world, target),
   ]);
   if (!artifact) throw new Refusal(say('refuse.no-previous', { target: target.name }), await choices(platform, target));
-  return planned('Rollback', status, artifact);
+  return planned('Rollback', status, artifact, influences);
 };
 
 function deployable({ target, world }: Call) {
@@ -48,7 +54,12 @@ async function exact({ world }: Call, platform: Platform, target: Target, versio
   return platform.resolve!(target, running.label);
 }
 
-function planned(intent: 'Deploy' | 'Rollback', status: Status, artifact: Artifact): Awaited<ReturnType<Handler>> {
+function planned(
+  intent: 'Deploy' | 'Rollback',
+  status: Status,
+  artifact: Artifact,
+  influences: readonly Influence[],
+): Awaited<ReturnType<Handler>> {
   const { target } = status;
   const hindrance = deployHindrance(status, intent);
   const look = [run('button.status', 'Status', { target: target.key })];
@@ -64,7 +75,7 @@ function planned(intent: 'Deploy' | 'Rollback', status: Status, artifact: Artifa
     target,
     change: { kind: 'deploy', artifact },
     before: { sizes: {}, capacity: status.capacity, ...(now ? { artifact: now } : {}) },
-    warnings: warnings(status),
+    warnings: [...warnings(status), ...versionWarnings(influences)],
     ...(status.strategy ? { strategy: status.strategy } : {}),
   };
   return { draft };

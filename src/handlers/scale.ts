@@ -1,10 +1,11 @@
 // Min, max, a fixed size or an amount more or less: resolved to numbers, shown as a plan.
 import { Refusal } from '../core/errors.ts';
 import { fill, lastDigit, range, run, sentence } from '../core/cards.ts';
-import { LARGEST_SIZE, type SizesProblem } from '../core/guards.ts';
+import { LARGEST_SIZE, sizesProblem, type SizesProblem } from '../core/guards.ts';
+import { influencesOf, numberWarnings } from '../core/influences.ts';
 import { resolveSizes } from '../core/sizes.ts';
 import type { Draft, Handler } from '../core/call.ts';
-import type { Sizes, Status, Target } from '../core/facts.ts';
+import type { Influence, Sizes, Status, Target } from '../core/facts.ts';
 import type { Command, Slots } from '../../intents/catalog.ts';
 import { say, type Action, type Phrase } from '../core/reply.ts';
 import { milliseconds } from '../core/durations.ts';
@@ -12,15 +13,16 @@ import { untilOf } from '../core/until.ts';
 import type { World } from '../core/world.ts';
 import { statusOf } from './look.ts';
 
-export const scale: Handler = async ({ command, target, request, world }) => {
+export const scale: Handler = async ({ command, target, request, world, register }) => {
   if (!target) throw new Error('scale needs a target');
   if (!world.inventory.platform(target).scale) throw new Refusal(say('refuse.capability', { target: target.name }));
-  const status = await statusOf(world, target);
+  const [status, influences] = await Promise.all([statusOf(world, target), influencesOf(world, target)]);
   refuseHindered(status, target);
-  const answer = resolveSizes(command.slots, status.capacity);
-  const mayStop =
-    'problem' in answer && answer.problem === 'zero' && (await world.policy.may(request.by, 'danger', target));
-  if ('problem' in answer && !mayStop) throw refusal(answer.problem, answer.sizes, command, target, status);
+  const isNew = register === true && status.hindrances.scale === 'no-scalable-target';
+  const answer = sizesFor(command.slots, status, isNew);
+  const problem = 'problem' in answer ? answer.problem : undefined;
+  const mayStop = problem === 'zero' && (await world.policy.may(request.by, 'danger', target));
+  if (problem && !mayStop) throw refusal(problem, answer.sizes, command, status);
   if (same(answer.sizes, status)) {
     return {
       reply: sentence(say('scale.same', { target: target.name, range: range(status.capacity) }), {
@@ -28,7 +30,8 @@ export const scale: Handler = async ({ command, target, request, world }) => {
       }),
     };
   }
-  return { draft: { ...draft(answer.sizes, status), ...(await timing(world, request.by, command.slots)) } };
+  const planned = draft(answer.sizes, status, influences, isNew);
+  return { draft: { ...planned, ...(await timing(world, request.by, command.slots)) } };
 };
 
 /** When it starts and for how long it stays, where that was said. */
@@ -40,14 +43,27 @@ async function timing(world: World, by: string, { duration, time }: Slots): Prom
   };
 }
 
-function draft(sizes: Sizes, status: Status): Draft {
+/** The numbers; of a service that gets a scalable target both, as they were said. */
+function sizesFor(slots: Slots, { capacity }: Status, isNew: boolean): ReturnType<typeof resolveSizes> {
+  if (!isNew) return resolveSizes(slots, capacity);
+  const { min, max } = slots;
+  if (typeof min !== 'number' || typeof max !== 'number') return { problem: 'fixed-only', sizes: {} };
+  const problem = sizesProblem({ min, max });
+  return problem ? { problem, sizes: { min, max } } : { sizes: { min, max } };
+}
+
+function draft(sizes: Sizes, status: Status, influences: readonly Influence[], isNew: boolean): Draft {
   const { capacity, target } = status;
   return {
     intent: 'Scale',
     target,
-    change: { kind: 'scale', sizes },
+    change: { kind: 'scale', sizes, ...(isNew ? { register: true } : {}) },
     before: { sizes: sizesOf(status), capacity },
-    warnings: warnings(sizes, status),
+    warnings: [
+      ...(isNew ? [say('warn.registers')] : []),
+      ...warnings(sizes, status),
+      ...numberWarnings(influences, sizes),
+    ],
   };
 }
 
@@ -88,8 +104,7 @@ function refusal(
   problem: SizesProblem | 'fixed-only',
   sizes: Sizes,
   command: Command,
-  target: Target,
-  { capacity }: Status,
+  { capacity, target, hindrances }: Status,
 ): Refusal {
   const about = {
     target: target.name,
@@ -98,16 +113,24 @@ function refusal(
     largest: LARGEST_SIZE,
     range: range(capacity),
   };
-  return new Refusal(say(`refuse.${problem}`, about), offers(problem, sizes, command, target));
+  const canRegister = hindrances.scale === 'no-scalable-target';
+  const offered = offers(problem, sizes, fill(command, { target: target.key }), canRegister);
+  return new Refusal(say(`refuse.${problem}`, about), offered);
 }
 
 /** What the person probably meant, as a plan to open. */
-function offers(problem: SizesProblem | 'fixed-only', sizes: Sizes, command: Command, target: Target): Action[] {
-  const { slots } = fill(command, { target: target.key });
+function offers(
+  problem: SizesProblem | 'fixed-only',
+  sizes: Sizes,
+  { slots }: Command,
+  canRegister: boolean,
+): Action[] {
   if (problem === 'fixed-only') {
     const count = slots.min ?? slots.max;
     const { min: _min, max: _max, ...rest } = slots;
-    return typeof count === 'number' ? [run('button.fix-at', 'Scale', { ...rest, count }, 'primary', { count })] : [];
+    const fix =
+      typeof count === 'number' ? [run('button.fix-at', 'Scale', { ...rest, count }, 'primary', { count })] : [];
+    return canRegister ? [...fix, ...registerButton(slots)] : fix;
   }
   if (problem !== 'min-over-max' || sizes.min === undefined || sizes.max === undefined) return [];
   // Only one of the two was said: the other one is in the way. Both said: they were swapped.
@@ -115,6 +138,14 @@ function offers(problem: SizesProblem | 'fixed-only', sizes: Sizes, command: Com
   if (slots.max === undefined) return [rangeButton({ ...slots, min, max: min })];
   if (slots.min === undefined) return [rangeButton({ ...slots, min: max, max })];
   return [rangeButton({ ...slots, min: max, max: min })];
+}
+
+/** Where min and max were both asked: the service could be made to scale between them. */
+function registerButton(slots: Slots): Action[] {
+  const { min, max } = slots;
+  if (typeof min !== 'number' || typeof max !== 'number' || sizesProblem({ min, max })) return [];
+  const label = say('button.register', { min, max, last: lastDigit({ min, max }) });
+  return [{ kind: 'button', label, click: { command: { intent: 'Scale', slots }, register: true } }];
 }
 
 function rangeButton(slots: Slots & { min: number; max: number }): Action {

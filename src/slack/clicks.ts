@@ -34,7 +34,7 @@ const wire = z.union([
     .tuple([z.literal('w'), intent, slots])
     .transform(([, name, given]): Click => ({ command: command(name, given), original: true })),
   z
-    .tuple([z.literal('p'), z.enum(['confirm', 'cancel', 'read', 'approve', 'decline']), id])
+    .tuple([z.literal('p'), z.enum(['confirm', 'cancel', 'read', 'calls', 'approve', 'decline']), id])
     .transform(([, verb, plan]): Click => ({ plan, verb })),
   z
     .tuple([z.literal('o'), z.enum(['abort', 'undo']), id])
@@ -52,6 +52,9 @@ const wire = z.union([
   z
     .tuple([z.literal('v'), intent, slots])
     .transform(([, name, given]): Click => ({ command: command(name, given), override: true })),
+  z
+    .tuple([z.literal('g'), intent, slots])
+    .transform(([, name, given]): Click => ({ command: command(name, given), register: true })),
 ]);
 
 /** The click as a value of at most `max` characters; nothing when it does not fit. */
@@ -84,6 +87,7 @@ function shape(click: Click): unknown[] {
 function letterOf(click: Extract<Click, { command: Command }>): string {
   if ('original' in click) return 'w';
   if ('override' in click) return 'v';
+  if ('register' in click) return 'g';
   return 'refresh' in click ? 'r' : 'c';
 }
 

@@ -37,7 +37,7 @@ export function complains(service: Service, from: number): boolean {
  * tells the balancer's checks; that it "has reached a steady state" does.
  */
 export function isMoving(service: Service, from: number): boolean {
-  const pattern = /has started \d+ tasks|registered \d+ targets|unhealthy|unable to/u;
+  const pattern = /has started \d+ tasks|\bregistered \d+ targets|unhealthy|unable to/u;
   return unsettled(service, from).some((event) => pattern.test(words(event)));
 }
 

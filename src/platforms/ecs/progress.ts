@@ -101,7 +101,7 @@ async function causeOf(
   const words = said ? { words: said } : {};
   const replaced = state === 'failed' && !seen.isPrimary;
   if (!replaced) return { kind: 'update-failed', args: {}, ...words };
-  const version = await versionOf(find, target, seen.service);
+  const version = labelOf(seen.service, await find.definition(target.region, definition));
   return { kind: 'wrong-version', args: { count: seen.capacity.running, version }, ...words };
 }
 

@@ -103,7 +103,7 @@ describe('deploying', () => {
     expect(seen.at(-1)).toMatchObject({
       state: 'failed',
       version: '1.7.2',
-      cause: { kind: 'wrong-version', args: { version: '1.7.2' } },
+      cause: { kind: 'wrong-version', args: { version: '1.9.0' } },
     });
   });
 
