@@ -17,7 +17,9 @@ import { cloud, platforms, state, translator } from './drivers.ts';
 import { handlers } from './handlers/index.ts';
 import { embedded } from './nlu/embedded.ts';
 import { reader } from './nlu/read.ts';
+import { follow } from './reload.ts';
 import { operations } from './operations/advance.ts';
+import { healthServer } from './health.ts';
 import { identity } from './identity.ts';
 import { slackApp } from './slack/app.ts';
 import { slackChat } from './slack/chat.ts';
@@ -28,10 +30,12 @@ const defaultLocale = 'en-US';
 /** Starts the bot; `stop` drains it. Throws a ConfigError when a setting, a token or another process is in the way. */
 export async function run(
   config: Config,
-  given: { clock: Clock; log: ReturnType<typeof logger> },
-): Promise<{ port: number | undefined; stop(): Promise<void> }> {
+  given: { clock: Clock; log: ReturnType<typeof logger>; reload?: () => Config | undefined },
+): Promise<{ port: number | undefined; health: number | undefined; stop(): Promise<void> }> {
   const { clock, log } = given;
   if (!config.slack) throw new ConfigError(['environment SLACK_BOT_TOKEN: missing']);
+  const status = { phase: 'starting', slack: () => 0 };
+  const health = config.healthPort === undefined ? undefined : await healthOf(config.healthPort, status);
   const intents = loadIntents();
   const words = createWords(intents.replies);
   const { store, wakeups } = await state(config, clock, log);
@@ -45,7 +49,8 @@ export async function run(
   const [machine, lex] = await Promise.all([translator(config), cloud(config, intents.locales, clock, log)]);
   const { translateBudget: charactersPerDay } = config;
   const translations = machine && translation({ translator: machine, store, clock, charactersPerDay, log });
-  const chat = slackChat({ settings, words, translation: translations, clock, log, ...banner });
+  const { replicas: processes } = config;
+  const chat = slackChat({ settings, words, translation: translations, clock, log, processes, ...banner });
   let current = config;
   const people = slackPeople({ settings, clock, log });
   const world: World = {
@@ -57,8 +62,12 @@ export async function run(
     inventory: inventory({
       platforms: await platforms(config, clock),
       clock,
-      aliases: config.aliases,
-      stages: config.stages,
+      get aliases() {
+        return current.aliases;
+      },
+      get stages() {
+        return current.stages;
+      },
     }),
     reader: reader({
       intents,
@@ -77,13 +86,18 @@ export async function run(
     locales: intents.locales,
     translates: translations !== undefined,
     people,
-    channelLocales: config.channelLocales,
+    freezes: () => current.freezes,
+    get channelLocales() {
+      return current.channelLocales;
+    },
   };
   const { advance } = operations(world);
   const bot = createBot({ world, handlers, advance });
   const waits = async (place: Parameters<typeof keys.awaiting>[0], by: string) =>
     (await store.get(keys.awaiting(place, by))) !== undefined;
-  const edge = slackApp({ settings, bot, chat, words, clock, log, waits, language: (asked) => bot.language(asked) });
+  const language = (asked: Parameters<typeof bot.language>[0]) => bot.language(asked);
+  const edge = slackApp({ settings, bot, chat, words, clock, log, waits, language, processes });
+  status.slack = () => edge.open();
 
   const answerLeftovers = await bot.recover();
   const { port, team } = await edge.start();
@@ -95,13 +109,31 @@ export async function run(
   const aws = await identity(config.regions[0]!).catch((error: unknown) => {
     log.error({ err: error }, 'AWS does not accept the credentials');
   });
-  log.info({ team, port, aws, regions: config.regions, simulated: config.simulated }, 'ready');
+  const unfollow = given.reload
+    ? follow({ first: config, reload: given.reload, apply: (next) => (current = next), audit: world.audit, clock, log })
+    : undefined;
+  status.phase = 'running';
+  log.info({ team, port, health: health?.port, aws, regions: config.regions, simulated: config.simulated }, 'ready');
   return {
     port,
+    health: health?.port,
     async stop() {
+      status.phase = 'draining';
+      unfollow?.();
       await edge.stop();
       await wakeups.close();
       await store.close();
+      await health?.close();
     },
   };
+}
+
+/** Ready is who runs and whom Slack can reach. */
+function healthOf(port: number, status: { phase: string; slack: () => number }) {
+  const readiness = () => {
+    const slack = status.slack();
+    const phase = status.phase === 'running' ? [] : [status.phase];
+    return { slack, why: slack > 0 ? phase : [...phase, 'no-slack-connection'] };
+  };
+  return healthServer({ port, readiness });
 }

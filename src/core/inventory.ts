@@ -27,7 +27,7 @@ export function inventory(options: {
   aliases?: Aliases;
   stages?: Readonly<Record<string, readonly string[]>>;
 }): Inventory {
-  const { platforms, clock, aliases = {} } = options;
+  const { platforms, clock } = options;
   const byId = new Map(platforms.map((one) => [one.id, one]));
   const tagged = new Map<string, { at: number; tags: Promise<Readonly<Record<string, string>> | undefined> }>();
   let known: { targets: readonly Target[]; failed: readonly string[]; at: number } | undefined;
@@ -61,6 +61,7 @@ export function inventory(options: {
 
   async function find(name: string) {
     const { targets } = await all();
+    const { aliases = {} } = options;
     const wanted = (Object.hasOwn(aliases, name) ? aliases[name]! : name).toLowerCase();
     const exact = targets.filter(
       (target) => target.key.toLowerCase() === wanted || target.name.toLowerCase() === wanted,

@@ -12,10 +12,12 @@ import { help, whoami } from './help.ts';
 import { language } from './language.ts';
 import { lock, unlock } from './lock.ts';
 import { abort, running } from './running.ts';
+import { rights } from './rights.ts';
 import { scale } from './scale.ts';
 import { status } from './status.ts';
 import { undo } from './undo.ts';
 import { versions } from './versions.ts';
+import { approvals, schedule } from './waiting.ts';
 
 /** Understood, and not built yet. */
 const absent: Handler = ({ target }) =>
@@ -30,7 +32,7 @@ export const handlers: Record<Intent, Handler> = {
   Deploy: deploy,
   Rollback: rollback,
   Undo: undo,
-  Schedule: absent,
+  Schedule: schedule,
   Promote: absent,
   Restart: absent,
   Swap: absent,
@@ -39,8 +41,8 @@ export const handlers: Record<Intent, Handler> = {
   Unlock: unlock,
   Freeze: freeze,
   Unfreeze: unfreeze,
-  Approvals: absent,
-  Rights: absent,
+  Approvals: approvals,
+  Rights: rights,
   History: absent,
   Verify: absent,
   Running: running,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loadIntents } from '../../intents/index.ts';
 import { lexBot } from '../../src/nlu/lex-bot.ts';
 import { lexFiles } from '../../src/nlu/lex-files.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig, reloader } from '../../src/config.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { logger } from '../../src/log.ts';
 import { run } from '../../src/run.ts';
@@ -85,15 +85,15 @@ export async function workspace(
   });
   const http = options.mode === 'http';
   const channels = Object.entries(options.channels ?? {}).map(([id, locale]) => `  ${id}: { language: ${locale} }`);
-  const yaml = [
+  const head = [
     `regions: [ap-northeast-2, us-west-2]`,
     ...(options.changes?.length
       ? [`grants: [{ who: [${options.changes.join(', ')}], may: [scale, deploy, rollback] }]`]
       : []),
-    ...(options.settings ? [options.settings] : []),
     ...(channels.length > 0 ? ['channels:', ...channels] : []),
-  ].join('\n');
-  const config = loadConfig({
+  ];
+  const file = { yaml: [...head, options.settings ?? ''].join('\n') };
+  const sources = {
     env: {
       SLACK_BOT_TOKEN: slack.botToken,
       ...(http ? { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' } : { SLACK_APP_TOKEN: slack.appToken }),
@@ -105,11 +105,12 @@ export async function workspace(
       ...(options.changes ? {} : { OPSJACK_SIMULATED: 'slack,aws' }),
     },
     path: 'opsjack.yaml',
-    readFile: () => yaml,
-  });
+    readFile: () => file.yaml,
+  };
+  const config = loadConfig(sources);
   const lines: string[] = [];
   const log = logger({ level: 'debug', stream: { write: (line: string) => void lines.push(line) } });
-  const bot = await run(config, { clock, log });
+  const bot = await run(config, { clock, log, reload: reloader(sources) });
   if (http) slack.deliverTo({ url: `http://127.0.0.1:${bot.port}/slack/events` });
   return {
     aws,
@@ -117,6 +118,11 @@ export async function workspace(
     clock,
     /** Log lines so far. */
     lines,
+    /** Somebody edits opsjack.yaml while it runs; what follows `regions`, `grants` and `channels` is this. */
+    settings(text: string) {
+      file.yaml = [...head, text].join('\n');
+      clock.jump(6000);
+    },
     async close() {
       await bot.stop();
       await slack.close();
