@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cancel, confirm, stop } from '../../src/core/agree.ts';
 import type { Draft } from '../../src/core/call.ts';
+import { lockReason } from '../../src/core/lock-after.ts';
 import { planCard } from '../../src/core/plan-cards.ts';
 import { propose } from '../../src/core/plan.ts';
-import { over, type Plan } from '../../src/core/records.ts';
+import { over, type Lock, type Plan } from '../../src/core/records.ts';
 import type { Request } from '../../src/core/request.ts';
 import { operations } from '../../src/operations/advance.ts';
 import { testClock } from '../clock.ts';
@@ -181,8 +182,8 @@ function play(aws: Account) {
   async function settle(): Promise<void> {
     restart();
     aws.answers.length = 0;
-    for (let rounds = 0; rounds < 400 && aws.wakeups.length > 0; rounds += 1) {
-      const next = Math.min(...aws.wakeups.map(({ due }) => due));
+    for (let rounds = 0; rounds < 400 && lasting(aws).length > 0; rounds += 1) {
+      const next = Math.min(...lasting(aws).map(({ due }) => due));
       await aws.clock.advance(Math.max(0, next - aws.clock.now()));
       if (aws.progress === 'running' && rounds > 3) aws.progress = 'done';
       await wake();
@@ -190,6 +191,11 @@ function play(aws: Account) {
   }
 
   return { step, settle, counted };
+}
+
+/** What still wakes anybody, but for locks: they ask their owner every day until somebody unlocks. */
+function lasting(aws: Account) {
+  return aws.wakeups.filter(({ id }) => !id.startsWith('lock_'));
 }
 
 /** What is wrong with a plan when all is over. */
@@ -225,7 +231,11 @@ describe('a plan, whatever happens to it', () => {
         const plans = await aws.store.list<Plan>('plan/');
         expect([...aws.broken, ...plans.flatMap(({ value }) => faults(value, aws, played.counted))]).toEqual([]);
         expect(await aws.store.list('claim/')).toEqual([]);
-        expect(aws.wakeups).toEqual([]);
+        expect(lasting(aws)).toEqual([]);
+        const locks = await aws.store.list<Lock>('lock/');
+        expect(locks.filter(({ value }) => !aws.wakeups.some(({ id }) => id === value.id))).toEqual([]);
+        const locking = plans.filter(({ value }) => lockReason(value));
+        expect(locks).toHaveLength(Math.min(1, locking.length));
       }),
       { numRuns: 2000 },
     );
