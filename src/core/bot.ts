@@ -1,17 +1,19 @@
 // The story of a request: taken in once, read, allowed, handled, answered.
-import { catalog, type Command, type Intent, type Locale } from '../../intents/catalog.ts';
+import type { Command, Intent, Locale } from '../../intents/catalog.ts';
 import { confirm } from './agree.ts';
+import { answering } from './answering.ts';
 import { sentence } from './cards.ts';
 import type { Handler } from './call.ts';
-import { complete, fromReading, picked, type Resolved } from './dialog.ts';
+import { carrier } from './carry-out.ts';
+import { complete, fromReading, picked } from './dialog.ts';
 import { decisionOf, type Decision } from './decisions.ts';
 import { toReply } from './errors.ts';
-import type { Posted, Reading } from './ports.ts';
+import type { Reading } from './ports.ts';
 import { lanes } from './lanes.ts';
-import { destination, newId, propose } from './plan.ts';
+import { destination } from './plan.ts';
 import { planCard } from './plan-cards.ts';
 import { day, keys, type Awaited, type Dialog, type Intake, type Plan } from './records.ts';
-import { say, type Click, type Phrase, type Reply } from './reply.ts';
+import { say, type Click, type Phrase } from './reply.ts';
 import type { Place, Request } from './request.ts';
 import { callsReply } from './show-calls.ts';
 import { tongue } from './tongue.ts';
@@ -40,6 +42,8 @@ export function bot(options: {
   const { world, handlers, advance } = options;
   const inOrder = lanes();
   const tongues = tongue(world);
+  const { tell, failure, guarded } = answering(world, tongues);
+  const carryOut = carrier({ world, handlers, tongues, tell, failure });
 
   async function accept(given: Request) {
     const request: Request = { ...given, place: await withSharing(given.place) };
@@ -195,71 +199,6 @@ export function bot(options: {
     return true;
   }
 
-  async function carryOut(request: Request, resolved: Resolved, locale: Locale, onlyAsker = false): Promise<void> {
-    if (!world.policy.speaks(request.place)) return tell(request, sentence(say('refuse.shared')), true);
-    if ('reply' in resolved) return tell(request, resolved.reply, onlyAsker, locale);
-    const { command, target, notes, undoes, lead } = resolved;
-    try {
-      await world.policy.allow(request.by, catalog[command.intent].right, target);
-      const call = {
-        command,
-        request,
-        locale,
-        world,
-        ...(target ? { target } : {}),
-        ...(undoes ? { undoes } : {}),
-        ...(lead?.steals ? { steals: lead.steals } : {}),
-        ...(lead?.register ? { register: lead.register } : {}),
-      };
-      const result = await handlers[command.intent](call);
-      if (command.intent === 'Language') tongues.forget(request.by);
-      if ('reply' in result && refreshes(request))
-        return await world.chat.update(request.message, noted(result.reply, notes), locale);
-      if ('reply' in result)
-        return await tell(
-          request,
-          noted(result.reply, notes),
-          onlyAsker || (result.reply.private ?? false),
-          result.locale ?? locale,
-        );
-      await propose(
-        world,
-        { ...result.draft, warnings: [...result.draft.warnings, ...notes] },
-        { command, request, locale, ...(lead?.overrides ? { overrides: command.slots.reason ?? '' } : {}) },
-      );
-    } catch (error) {
-      // Up to here nothing but looks and our own records was touched.
-      const isChange = catalog[command.intent].risk === 'change';
-      const reply = failure(error, request, isChange);
-      await tell(request, reply, reply.private ?? false, locale);
-    }
-  }
-
-  function failure(error: unknown, request: Request, isUnchanged = false): Reply {
-    const reference = newId('ref').slice(0, 12);
-    const kind = error instanceof Error ? error.name : 'unknown';
-    if (kind === 'Refusal') world.log.info({ request: request.id, refused: String(error) }, 'refused');
-    else if (kind === 'PlatformError')
-      world.log.warn({ request: request.id, reference, err: error }, 'platform failed');
-    else world.log.error({ request: request.id, reference, err: error }, 'request failed');
-    return toReply(error, reference, isUnchanged);
-  }
-
-  async function guarded(request: Request, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      await tell(request, failure(error, request), false).catch((second: unknown) => {
-        world.log.error({ request: request.id, err: second }, 'no answer could be posted');
-      });
-    }
-  }
-
-  async function tell(request: Request, reply: Reply, onlyAsker: boolean, locale?: Locale): Promise<void> {
-    const hidden = onlyAsker || !world.policy.speaks(request.place);
-    await world.chat.post(destination(request, hidden), reply, locale ?? (await tongues.of(request)));
-  }
-
   async function recover(): Promise<() => Promise<void>> {
     const left = (await world.store.list<Intake>('intake/')).filter(({ value }) => value.state === 'open');
     return async () => {
@@ -278,17 +217,8 @@ export function bot(options: {
   return { accept, recover, language: (asked) => tongues.now(asked) };
 }
 
-function refreshes(request: Request): request is Request & { message: Posted } {
-  const { click, message } = request;
-  return message !== undefined && click !== undefined && 'refresh' in click;
-}
-
 /** The answer to a question, with what was said before it. What the question was about is only what is said now. */
 function join({ command, slot }: Dialog, reading: Reading): Reading {
   const { [slot]: _asked, ...said } = command.slots;
   return { ...reading, slots: { ...said, ...reading.slots } };
-}
-
-function noted(reply: Reply, notes: readonly Phrase[]): Reply {
-  return notes.length === 0 ? reply : { ...reply, foot: [...(reply.foot ?? []), ...notes] };
 }
