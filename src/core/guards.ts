@@ -38,5 +38,6 @@ function signProblem(size: number): SizesProblem | undefined {
  */
 export function deployHindrance(status: Status, intent: Intent): Hindrance | undefined {
   const hindrance = status.hindrances.deploy;
-  return hindrance === 'deploying' && intent !== 'Deploy' ? undefined : hindrance;
+  const goesBack = intent === 'Rollback' || intent === 'Undo';
+  return hindrance === 'deploying' && goesBack ? undefined : hindrance;
 }

@@ -45,6 +45,15 @@ const controls: Record<string, Control> = {
       return `${name} gets ${rps} requests per second.`;
     },
   },
+  pause: {
+    usage: ':pause api-prod 30',
+    meaning: 'its deployments wait for a decision, for so many minutes; then AWS goes back',
+    run(aws, [name = '', minutes]) {
+      const wait = positive(minutes ?? '30');
+      aws.deploymentRules(name, { pause: { minutes: wait } });
+      return `Deployments of ${name} wait up to ${wait} minutes.`;
+    },
+  },
   outside: {
     usage: ':outside api-prod min=3 max=9',
     meaning: 'somebody else changes it: min, max, desired, image or version',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { sizesProblem } from '../../src/core/guards.ts';
+import { deployHindrance, sizesProblem } from '../../src/core/guards.ts';
+import type { Status } from '../../src/core/facts.ts';
 
 test.each([
   [{ count: 0 }, 'zero'],
@@ -19,4 +20,14 @@ test.each([
   [{}, undefined],
 ])('%j is %s', (sizes, problem) => {
   expect(sizesProblem(sizes)).toBe(problem);
+});
+
+test.each([
+  ['Rollback', undefined],
+  ['Undo', undefined],
+  ['Deploy', 'deploying'],
+  ['Promote', 'deploying'],
+  ['Restart', 'deploying'],
+] as const)('a deployment that runs lets %s pass where it goes back only: %s', (intent, hindrance) => {
+  expect(deployHindrance({ hindrances: { deploy: 'deploying' } } as Status, intent)).toBe(hindrance);
 });
