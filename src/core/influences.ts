@@ -7,13 +7,20 @@ import type { World } from './world.ts';
 /** Of many schedules the next few are told. */
 const most = 3;
 
-/** What the platform tells; nothing where it cannot: a plan does not fail for it. */
+/** How long a plan waits for it. */
+const patience = 4000;
+
+/** What the platform tells; nothing where it cannot, or not in time: a plan does not fail for it. */
 export async function influencesOf(world: World, target: Target): Promise<Influence[]> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const cancel = world.clock.after(patience, () => resolve(undefined));
   try {
-    return (await world.inventory.platform(target).influences?.(target)) ?? [];
+    return (await Promise.race([world.inventory.platform(target).influences?.(target), late])) ?? [];
   } catch (error) {
     world.log.warn({ target: target.key, err: error }, 'what else moves the numbers is not known');
     return [];
+  } finally {
+    cancel();
   }
 }
 

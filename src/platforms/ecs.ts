@@ -14,7 +14,7 @@ import { metrics } from './ecs/metrics.ts';
 import { deployProgress } from './ecs/progress.ts';
 import { restart } from './ecs/restart.ts';
 import { scale, scaleProgress } from './ecs/scale.ts';
-import { status } from './ecs/status.ts';
+import { status, tags } from './ecs/status.ts';
 import { resolve, versions } from './ecs/versions.ts';
 import { statuses } from './statuses.ts';
 
@@ -39,6 +39,7 @@ export function ecs(options: {
     permissions,
     implied,
     list: () => list(api, find, options.regions),
+    tags: (target) => tags(find, target),
     status: (targets) => statuses(targets, (target) => status(find, clock, target)),
     metrics: (target) => metrics(watch, find, target),
     events: (target, since) => events(find, target, since),

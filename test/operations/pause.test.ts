@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { stop } from '../../src/core/agree.ts';
 import { decidePause, type PauseVerb } from '../../src/core/pauses.ts';
+import { policy } from '../../src/core/policy.ts';
 import { keys, type Plan } from '../../src/core/records.ts';
 import { operations } from '../../src/operations/advance.ts';
 import { testClock } from '../clock.ts';
@@ -147,6 +148,23 @@ describe('a deployment that waits', () => {
 
     expect([waits, goes]).toEqual(['watching', 'watching']);
     expect(await now()).toMatchObject({ state: 'ended', outcome: 'unfinished' });
+  });
+
+  test.each([
+    { verb: 'continue' as const, may: 'rollback' as const },
+    { verb: 'rollback' as const, may: 'deploy' as const },
+  ])('is not told to $verb by somebody who may only $may at the click', async ({ verb, may }) => {
+    const { aws, world, look, now } = await waiting();
+    const none = { approvals: [], order: [], ceilings: [], sharedChannels: [], hash: 'narrow' };
+    const rules = { grants: [{ who: ['U2'], may: [may], on: {} }], ...none };
+    const narrow = policy({ rules: () => rules, people: world.people, tags: async () => undefined });
+
+    const refused = decidePause({ ...world, policy: narrow }, { operation, hook: 'one', verb }, 'U2');
+
+    await expect(refused).rejects.toMatchObject({ name: 'Refusal', reason: { say: 'refuse.right' } });
+    await look();
+    expect(sent(aws)).toEqual([]);
+    expect(await now()).not.toHaveProperty('decision');
   });
 
   test('that is being stopped is not continued, and one that is over neither', async () => {

@@ -44,6 +44,12 @@ export async function status(find: Lookups, clock: Clock, target: Target): Promi
   };
 }
 
+/** The service's own tags. */
+export async function tags(find: Lookups, target: Target): Promise<Readonly<Record<string, string>>> {
+  const own = (await find.service(target)).tags ?? [];
+  return Object.fromEntries(own.map(({ key = '', value = '' }) => [key, value]));
+}
+
 /** The task definition asked for last; services of CodeDeploy keep it in task sets. */
 export function runs(service: Service): string {
   const primary = service.taskSets?.find((set) => set.status === 'PRIMARY')?.taskDefinition;

@@ -52,4 +52,13 @@ describe('the state of a service', () => {
       hindrances: { deploy: 'deploying' },
     });
   });
+
+  it('has its own tags told with one call', async () => {
+    const here = await account('catalog-api-prod');
+
+    const tags = await here.platform.tags!(here.of);
+
+    expect(tags).toMatchObject({ stage: 'prod', team: 'shop', 'aws:cloudformation:stack-name': 'shop-catalog' });
+    expect(asked(here)).toEqual(['DescribeServices']);
+  });
 });
