@@ -48,15 +48,16 @@ test('a plan for a version warns of its owners alone', () => {
   expect(versionWarnings(all).map((one) => one.say)).toEqual(['warn.stack-version', 'warn.terraform-version']);
 });
 
-describe('what a platform tells', () => {
-  const of = (influences: Platform['influences']) => {
-    const clock = testClock();
-    const { world } = process(account(clock));
-    const platform = { ...world.inventory.platform(target), ...(influences ? { influences } : {}) };
-    const inventory = { ...world.inventory, platform: () => platform };
-    return { clock, told: influencesOf({ ...world, inventory }, target) };
-  };
+/** What is told of a platform that tells so. */
+function of(influences: Platform['influences']) {
+  const clock = testClock();
+  const { world } = process(account(clock));
+  const platform = { ...world.inventory.platform(target), ...(influences ? { influences } : {}) };
+  const inventory = { ...world.inventory, platform: () => platform };
+  return { clock, told: influencesOf({ ...world, inventory }, target) };
+}
 
+describe('what a platform tells', () => {
   test('is passed on', async () => {
     expect(await of(async () => [policy]).told).toEqual([policy]);
   });
