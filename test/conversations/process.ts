@@ -8,7 +8,7 @@ import { simAws } from '../../src/sim/aws/server.ts';
 import { simSlack } from '../../src/sim/slack/server.ts';
 
 /** Simulated Slack and AWS (`speed` times faster than life) and a bot that can be started and killed. */
-export async function processes(options: { speed: number }) {
+export async function processes(options: { speed: number; env?: Readonly<Record<string, string>> }) {
   const folder = mkdtempSync(join(tmpdir(), 'opsjack-'));
   const aws = await simAws({ speed: options.speed });
   const slack = await simSlack();
@@ -32,6 +32,7 @@ export async function processes(options: { speed: number }) {
         OPSJACK_SIMULATED: 'slack,aws',
         OPSJACK_CONFIG: join(folder, 'opsjack.yaml'),
         STORE: `sqlite:${join(folder, 'opsjack.db')}`,
+        ...options.env,
       },
     });
     child = started;
@@ -54,11 +55,22 @@ export async function processes(options: { speed: number }) {
     await gone;
   }
 
+  /** Sends a signal; the exit code of the process once it has ended. */
+  async function tell(signal: 'SIGTERM' | 'SIGINT'): Promise<number | null> {
+    const told = child;
+    if (!told) throw new Error('the bot does not run');
+    const gone = once(told, 'exit');
+    told.kill(signal);
+    await gone;
+    return told.exitCode;
+  }
+
   return {
     aws,
     slack,
     start,
     kill,
+    tell,
     /** What the running process wrote to its log. */
     log: () => said,
     async close() {
