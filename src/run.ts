@@ -81,7 +81,7 @@ export async function run(
       translate: translations && inbound(translations),
     }),
     policy: policy({ rules: () => current.rules, people, tags: (target) => world.inventory.tags(target) }),
-    audit: audit({ store, clock }),
+    audit: audit({ store, clock, log }),
     defaultLocale,
     locales: intents.locales,
     translates: translations !== undefined,

@@ -28,7 +28,7 @@ function at({ previous, freezes = [] }: { previous?: string; freezes?: FreezeWin
   const platform = { ...base.inventory.platform(target), previous: async () => previous && artifact(previous) };
   const world = {
     ...base,
-    audit: { note: async (entry: Omit<AuditEntry, 'at'>) => void noted.push(entry) },
+    audit: { ...base.audit, note: async (entry: Omit<AuditEntry, 'at'>) => void noted.push(entry) },
     inventory: {
       ...base.inventory,
       all: async () => ({ targets: [target], failed: [] }),

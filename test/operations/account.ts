@@ -1,4 +1,5 @@
 // A platform with one target that keeps count of what was really done to it, and processes over it that can die.
+import { audit } from '../../src/core/audit.ts';
 import { inventory } from '../../src/core/inventory.ts';
 import type { Rules } from '../../src/core/grants.ts';
 import { policy } from '../../src/core/policy.ts';
@@ -106,6 +107,7 @@ export function process(world: Account) {
       }),
     react: () => call(() => undefined),
   };
+  const log = audit({ store: world.store, clock: world.clock, log: { warn: () => undefined } });
   const made: World = {
     clock: world.clock,
     store,
@@ -119,7 +121,7 @@ export function process(world: Account) {
     reader: { read: async () => ({ locale: 'en-US', confidence: 0, slots: {}, guesses: [] }) },
     policy: policy({ rules: () => anybody, people, tags: async () => undefined }),
     people,
-    audit: { note: async () => undefined },
+    audit: { ...log, note: (entry) => call(() => log.note(entry)) },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     defaultLocale: 'en-US',
     locales: ['en-US'],
