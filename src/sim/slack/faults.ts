@@ -17,8 +17,11 @@ export type Fault = {
 
 type Waiting = { fault: Fault; left: number; until: number };
 
-/** A list of faults waiting for calls, in real time. */
-export function faultList(now: () => number = () => performance.now()) {
+/** A list of faults waiting for calls, in real time. `strike` is asked about every call first. */
+export function faultList(
+  strike: (method: string) => Fault | undefined = () => undefined,
+  now: () => number = () => performance.now(),
+) {
   let waiting: Waiting[] = [];
   const isOver = ({ left, until }: Waiting): boolean => left <= 0 || until <= now();
   const still = ({ fault, until }: Waiting): Fault =>
@@ -35,6 +38,8 @@ export function faultList(now: () => number = () => performance.now()) {
     list: () => waiting.filter((one) => !isOver(one)).map(({ fault, left }) => ({ ...fault, times: left })),
     /** What hits this call: the sum of latencies, and the oldest other fault. */
     take(method: string): { ms: number; fault?: Fault } {
+      const struck = strike(method);
+      if (struck) return struck.kind === 'latency' ? { ms: struck.ms ?? 0 } : { ms: 0, fault: struck };
       waiting = waiting.filter((one) => !isOver(one));
       const hits = waiting.filter(({ fault }) => fault.method === undefined || fault.method === method);
       const latencies = hits.filter(({ fault }) => fault.kind === 'latency');
