@@ -481,6 +481,8 @@ export const replies = {
   'until.thawed': {},
   'lock.state': {},
   'lock.means': { person: 'person' },
+  'lock.means-all': {},
+  'lock.overridden': { person: 'person', by: 'person', target: 'text', why: 'text' },
   'lock.will-ask': {},
   'lock.notify-hint': { target: 'text' },
   'lock.steal-hint': { target: 'text' },
@@ -574,6 +576,9 @@ export const replies = {
   'calls.title': { target: 'text', change: 'phrase' },
   'calls.none': { target: 'text' },
   'calls.hidden': {},
+  'several.all': {},
+  'several.too-many': { most: 'number' },
+  'button.confirm-all': { count: 'number' },
 } as const satisfies Record<string, Record<string, ArgKind>>;
 
 export type ReplyKey = keyof typeof replies;

@@ -1,5 +1,6 @@
 // What stands in the way of a change: a lock, a freeze, a planned freeze. Asked when a plan is made, confirmed, and started.
 import type { Command } from '../../intents/catalog.ts';
+import { sentence } from './cards.ts';
 import { Refusal } from './errors.ts';
 import type { Change, Target } from './facts.ts';
 import { freezeAbout, frozenPhrase, thawButton } from './freeze-cards.ts';
@@ -7,7 +8,7 @@ import { freezesOf, windowsOf } from './freezes.ts';
 import type { FreezeWindow } from './freeze-windows.ts';
 import { lockedCard } from './lock-cards.ts';
 import { holdsBack, lockOf } from './locks.ts';
-import { day, type Freeze, type Lock, type Plan, type PlanIntent } from './records.ts';
+import { day, keys, type Freeze, type Lock, type Plan, type PlanIntent } from './records.ts';
 import { say, type Action, type Line, type Phrase, type Reply } from './reply.ts';
 import type { World } from './world.ts';
 
@@ -173,10 +174,30 @@ export async function holdLine(world: World, target: Target): Promise<Line | und
   return said.length > 0 ? { sign: 'lock', parts: said } : undefined;
 }
 
-/** The loud line of the log: what was gone against, by whom and why; once a plan. */
-export async function noteOverride(world: World, { id, override, target, place, command }: Plan): Promise<void> {
+/** The loud line of the log: what was gone against, by whom and why; once a plan. Owners of locks are told. */
+export async function noteOverride(world: World, plan: Plan): Promise<void> {
+  const { id, override, target, place, command } = plan;
   if (!override) return;
   const { by, why, holds } = override;
   const about = { target: target.key, plan: id, channel: place.channel, command, why };
   await world.audit.note({ id: `${id}/overridden`, kind: 'overridden', by, ...about, what: holds.join(', ') });
+  const isFirst = await world.store.put(
+    keys.overridden(id),
+    { kind: 'overridden', schema: 1 },
+    { ifRev: 0, expires: world.clock.now() + day },
+  );
+  if (isFirst !== undefined) await tellOwners(world, plan, override);
+}
+
+async function tellOwners(world: World, { target, change }: Plan, { by, why, holds }: NonNullable<Plan['override']>) {
+  for (const one of change.kind === 'swap' ? [target, change.other] : [target]) {
+    const lock = await lockOf(world, one.key);
+    if (!lock || lock.by === by || !holds.includes(lock.id)) continue;
+    const said = say('lock.overridden', { person: { person: lock.by }, by: { person: by }, target: one.name, why });
+    await world.chat
+      .post({ channel: lock.by }, sentence(said, { sign: 'lock' }), lock.locale)
+      .catch((error: unknown) => {
+        world.log.warn({ lock: lock.id, err: error }, 'an owner could not be told of an override');
+      });
+  }
 }

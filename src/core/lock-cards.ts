@@ -20,6 +20,11 @@ function about({ by, since, until }: Lock): Phrase[] {
   ];
 }
 
+/** Whom it keeps away. */
+function meaning({ automatic, by }: Lock): Phrase {
+  return automatic === undefined ? say('lock.means', { person: { person: by } }) : say('lock.means-all');
+}
+
 const unlockButton = ({ id }: Lock): Action => ({
   kind: 'button',
   label: say('button.unlock'),
@@ -63,7 +68,7 @@ export function lockCard(lock: Lock): Reply {
   return {
     header: { sign: 'lock', text: say('header', { target: lock.name, state: say('lock.state') }) },
     parts: [
-      { kind: 'lines', lines: [...reasons(lock), { parts: [say('lock.means', { person: { person: lock.by } })] }] },
+      { kind: 'lines', lines: [...reasons(lock), { parts: [meaning(lock)] }] },
       { kind: 'note', parts: about(lock) },
     ],
     actions: [unlockButton(lock), run('button.status', 'Status', { target: lock.target })],

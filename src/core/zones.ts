@@ -9,15 +9,6 @@ export type Moment =
 const dayLong = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether the runtime knows the IANA time zone. */
-export function isZone(zone: string): boolean {
-  try {
-    return format(zone) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 /** The local time of an instant, `2026-11-27T18:00:00`. Throws a RangeError for a zone nobody knows. */
 export function localAt(at: number, zone: string): string {
   const parts = Object.fromEntries(
