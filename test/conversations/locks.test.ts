@@ -157,4 +157,24 @@ describe('a lock', () => {
     expect(changes(here, '')).toEqual([]);
     await talk(here, 'alice').ask('unlock image-worker-prod');
   });
+
+  test('reads the same in Korean, and gives way to who may override it, whose owner is told', async () => {
+    const minsu = talk(here, 'minsu');
+    await lock('alice', 'lock catalog-api-prod', 'reindexing');
+    const refused = await minsu.ask('catalog-api-prod 최소 5 최대 13으로 바꿔줘');
+    expect(words(refused)).toMatch(/catalog-api-prod: 잠겨 있습니다.*변경된 것은 없습니다.*reindexing/u);
+    expect(labels(here, refused)).toEqual(['풀리면 알림', '잠금 가져오기', '잠금 해제', '그래도 진행']);
+
+    expect(words(await minsu.follow(refused, '그래도 진행'))).toContain('왜 지금');
+    const plan = await minsu.ask('장애 대응이라 기다릴 수 없습니다', (one) => title(one) !== '');
+    expect(words(plan)).toContain('장애 대응이라 기다릴 수 없습니다');
+    const since = here.slack.mark();
+    await minsu.person.click(plan, labels(here, plan)[0]!);
+
+    const notice = await told('alice', since, 'against your lock');
+    expect(words(notice)).toContain('장애 대응이라 기다릴 수 없습니다');
+    await becomes(here, plan, /완료$/u);
+    expect(changes(here, 'catalog-api').map(({ operation }) => operation)).toEqual(['RegisterScalableTarget']);
+    await minsu.follow(refused, '잠금 해제', (one) => words(one).includes('잠금을 풀었습니다'));
+  });
 });
