@@ -5,6 +5,13 @@ import { title, words } from './workspace.ts';
 
 const patience = { timeoutMs: 30_000 };
 
+/** Until it holds; the test's own time limit is the end of patience. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+const isQuestion = (message: Parameters<typeof title>[0]) => title(message).endsWith('?');
+
 describe('a running bot', { timeout: 60_000 }, () => {
   let here: Awaited<ReturnType<typeof processes>>;
   beforeEach(async () => {
@@ -17,11 +24,6 @@ describe('a running bot', { timeout: 60_000 }, () => {
     const [, port] = /"health":(\d+)/u.exec(here.log())!;
     const answer = await fetch(`http://127.0.0.1:${port}${path}`);
     return { status: answer.status, body: await answer.json() };
-  }
-
-  /** Until it holds; the test's own time limit is the end of patience. */
-  async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   async function asked(latency: number) {
@@ -68,8 +70,7 @@ describe('a running bot', { timeout: 60_000 }, () => {
   test('told to stop right after a confirmation: the next one carries the change through, once', async () => {
     const alice = here.slack.as('alice');
     const said = await alice.dm('scale api-prod min 4 max 12');
-    const fits = (message: Parameters<typeof title>[0]) => title(message).endsWith('?');
-    const plan = await here.slack.until(fits, { since: said.since, ...patience });
+    const plan = await here.slack.until(isQuestion, { since: said.since, ...patience });
 
     const clicked = await alice.click(plan, 'Scale to 4–12');
     const code = await here.tell('SIGTERM');
@@ -85,7 +86,7 @@ describe('a running bot', { timeout: 60_000 }, () => {
   test('told to stop while AWS does not answer ends all the same; the next one carries the change through', async () => {
     const alice = here.slack.as('alice');
     const said = await alice.dm('scale api-prod min 4 max 12');
-    const plan = await here.slack.until((message) => title(message).endsWith('?'), { since: said.since, ...patience });
+    const plan = await here.slack.until(isQuestion, { since: said.since, ...patience });
     const made = (wanted: string) => here.aws.control.calls().filter(({ operation }) => operation === wanted).length;
     await alice.click(plan, 'Scale to 4–12');
     await until(() => made('RegisterScalableTarget') === 1);
