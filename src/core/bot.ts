@@ -13,7 +13,7 @@ import { lanes } from './lanes.ts';
 import { destination } from './plan.ts';
 import { planCard } from './plan-cards.ts';
 import { day, keys, type Awaited, type Dialog, type Intake, type Plan } from './records.ts';
-import { say, type Click, type Phrase } from './reply.ts';
+import { say, type Click, type Phrase, type Reply } from './reply.ts';
 import type { Place, Request } from './request.ts';
 import { callsReply } from './show-calls.ts';
 import { tongue } from './tongue.ts';
@@ -93,7 +93,8 @@ export function bot(options: {
       const answered = await picked(world, given.dialog, given.pick, request.by);
       if ('problem' in answered) return tell(request, sentence(answered.problem), true);
       const { command, locale } = answered;
-      return carryOut(request, await complete(world, command, request, locale), locale);
+      await carryOut(request, await complete(world, command, request, locale), locale);
+      return;
     }
     if ('override' in given || 'lock' in given) return why(request, given);
     if (!('command' in given)) return;
@@ -130,7 +131,7 @@ export function bot(options: {
   }
 
   /** Decisions are recorded here, before the acknowledgement. */
-  async function settle(request: Request, { id, decide }: Decision): Promise<() => Promise<void>> {
+  async function settle(request: Request, { id, more = [], decide }: Decision): Promise<() => Promise<void>> {
     let problem: Phrase | undefined;
     try {
       problem = await decide();
@@ -142,13 +143,16 @@ export function bot(options: {
       }
       return () => tell(request, toReply(error, request.id), true);
     }
-    return problem ? () => tell(request, sentence(problem), true) : () => advance(id);
+    return problem
+      ? () => tell(request, sentence(problem), true)
+      : async () => void (await Promise.all([id, ...more].map((one) => advance(one))));
   }
 
   async function answer(request: Request): Promise<void> {
     if (request.command) {
       const locale = await tongues.of(request);
-      return carryOut(request, await complete(world, request.command, request, locale), locale);
+      await carryOut(request, await complete(world, request.command, request, locale), locale);
+      return;
     }
     if (request.text === undefined) return;
     const { targets } = await world.inventory.all();
@@ -181,7 +185,26 @@ export function bot(options: {
       reply: failure(error, request),
     }));
     const isAnswer = joined !== reading && waiting?.lead !== undefined && 'command' in resolved;
-    await carryOut(request, isAnswer ? { ...resolved, lead: waiting.lead } : resolved, locale);
+    const first = await carryOut(request, isAnswer ? { ...resolved, lead: waiting.lead } : resolved, locale);
+    if (joined.others && 'command' in resolved)
+      await alike(request, resolved.command, { first, names: joined.others, locale });
+  }
+
+  /** The same for the other targets that were named, a card each, and one button for all where nobody else is asked. */
+  async function alike(
+    request: Request,
+    command: Command,
+    { first, names, locale }: { first: Plan | undefined; names: readonly string[]; locale: Locale },
+  ): Promise<void> {
+    const plans = first ? [first] : [];
+    for (const name of names.slice(0, most - 1)) {
+      const asked = { intent: command.intent, slots: { ...command.slots, target: name } };
+      const plan = await carryOut(request, await complete(world, asked, request, locale), locale);
+      if (plan) plans.push(plan);
+    }
+    if (names.length >= most) await tell(request, sentence(say('several.too-many', { most })), false, locale);
+    const alone = plans.filter(({ approval, danger }) => !approval && !danger);
+    if (alone.length > 1) await tell(request, confirmAllCard(alone), false, locale);
   }
 
   async function awaited(request: Request): Promise<Dialog | undefined> {
@@ -215,6 +238,15 @@ export function bot(options: {
   }
 
   return { accept, recover, language: (asked) => tongues.now(asked) };
+}
+
+/** More targets at once are a mistake, or want a filter. */
+const most = 10;
+
+function confirmAllCard(plans: readonly Plan[]): Reply {
+  const click: Click = { plans: plans.map(({ id }) => id), verb: 'confirm' };
+  const label = say('button.confirm-all', { count: plans.length });
+  return sentence(say('several.all'), { sign: 'ask', actions: [{ kind: 'button', label, click, style: 'primary' }] });
 }
 
 /** The answer to a question, with what was said before it. What the question was about is only what is said now. */

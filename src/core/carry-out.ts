@@ -6,14 +6,20 @@ import { sentence } from './cards.ts';
 import type { Resolved } from './dialog.ts';
 import { propose } from './plan.ts';
 import type { Posted } from './ports.ts';
+import type { Plan } from './records.ts';
 import { say, type Phrase, type Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import type { Tongue } from './tongue.ts';
 import type { World } from './world.ts';
 
-export type CarryOut = (request: Request, resolved: Resolved, locale: Locale, onlyAsker?: boolean) => Promise<void>;
+export type CarryOut = (
+  request: Request,
+  resolved: Resolved,
+  locale: Locale,
+  onlyAsker?: boolean,
+) => Promise<Plan | undefined>;
 
-/** What carries commands out with these handlers. */
+/** What carries commands out with these handlers; it answers, and gives the plan it has proposed. */
 export function carrier(parts: {
   world: World;
   handlers: Readonly<Record<Intent, Handler>>;
@@ -23,9 +29,19 @@ export function carrier(parts: {
 }): CarryOut {
   const { world, handlers, tongues, tell, failure } = parts;
 
-  async function carryOut(request: Request, resolved: Resolved, locale: Locale, onlyAsker = false): Promise<void> {
-    if (!world.policy.speaks(request.place)) return tell(request, sentence(say('refuse.shared')), true);
-    if ('reply' in resolved) return tell(request, resolved.reply, onlyAsker, locale);
+  async function carryOut(request: Request, resolved: Resolved, locale: Locale, onlyAsker = false) {
+    if (!world.policy.speaks(request.place)) await tell(request, sentence(say('refuse.shared')), true);
+    else if ('reply' in resolved) await tell(request, resolved.reply, onlyAsker, locale);
+    else return handle(request, resolved, locale, onlyAsker);
+    return undefined;
+  }
+
+  async function handle(
+    request: Request,
+    resolved: Exclude<Resolved, { reply: Reply }>,
+    locale: Locale,
+    onlyAsker: boolean,
+  ): Promise<Plan | undefined> {
     const { command, target, notes, undoes, lead } = resolved;
     try {
       await world.policy.allow(request.by, catalog[command.intent].right, target);
@@ -41,26 +57,21 @@ export function carrier(parts: {
       };
       const result = await handlers[command.intent](call);
       if (command.intent === 'Language') tongues.forget(request.by);
-      if ('reply' in result && refreshes(request))
-        return await world.chat.update(request.message, noted(result.reply, notes), locale);
-      if ('reply' in result)
-        return await tell(
-          request,
-          noted(result.reply, notes),
-          onlyAsker || (result.reply.private ?? false),
-          result.locale ?? locale,
-        );
-      await propose(
-        world,
-        { ...result.draft, warnings: [...result.draft.warnings, ...notes] },
-        { command, request, locale, ...(lead?.overrides ? { overrides: command.slots.reason ?? '' } : {}) },
-      );
+      if ('draft' in result) {
+        const draft = { ...result.draft, warnings: [...result.draft.warnings, ...notes] };
+        const overrides = lead?.overrides ? { overrides: command.slots.reason ?? '' } : {};
+        return await propose(world, draft, { command, request, locale, ...overrides });
+      }
+      const reply = noted(result.reply, notes);
+      if (refreshes(request)) await world.chat.update(request.message, reply, locale);
+      else await tell(request, reply, onlyAsker || (reply.private ?? false), result.locale ?? locale);
     } catch (error) {
       // Up to here nothing but looks and our own records was touched.
       const isChange = catalog[command.intent].risk === 'change';
       const reply = failure(error, request, isChange);
       await tell(request, reply, reply.private ?? false, locale);
     }
+    return undefined;
   }
 
   return carryOut;

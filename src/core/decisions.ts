@@ -8,12 +8,27 @@ import { decideRevert } from './reverts.ts';
 import type { Request } from './request.ts';
 import type { World } from './world.ts';
 
-/** `decide` records it and answers nothing, or why it did not count; `id`: what is to be taken a step on then. */
-export type Decision = { id: string; decide: () => Promise<Phrase | undefined> };
+/** `decide` records it and answers nothing, or why it did not count; `id`: what is to be taken a step on then, and `more` beside it. */
+export type Decision = { id: string; more?: readonly string[]; decide: () => Promise<Phrase | undefined> };
+
+/** Each is confirmed as if by itself; what does not count any more says so on its own card. */
+function confirmAll(world: World, plans: readonly string[], by: string): Decision {
+  const [id = '', ...more] = plans;
+  return {
+    id,
+    more,
+    async decide() {
+      const problems: (Phrase | undefined)[] = [];
+      for (const plan of plans) problems.push(await confirm(world, plan, by));
+      return problems.every(Boolean) ? problems[0] : undefined;
+    },
+  };
+}
 
 /** What a click decides; nothing where it only looks or asks. */
 export function decisionOf(world: World, request: Request, click: Click): Decision | undefined {
   const { by, message, place } = request;
+  if ('plans' in click) return confirmAll(world, click.plans, by);
   if ('plan' in click) {
     const id = click.plan;
     switch (click.verb) {

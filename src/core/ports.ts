@@ -38,6 +38,8 @@ export type Reading = {
   held?: 'negated' | 'question' | 'conditional' | 'reported' | 'past';
   /** Words in the place of a name that fit no known target. */
   unknownTarget?: string;
+  /** Further targets the same is asked for, by the names they were called. */
+  others?: string[];
   /** A second change or look in the same message. */
   also?: Intent;
   /** The code of a language that could not be read. */

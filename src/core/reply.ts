@@ -50,6 +50,8 @@ export type Click =
   | { command: Command; original: true }
   /** `read`: shows the card to this reader alone, in their language; `calls`: what AWS will be asked. */
   | { plan: string; verb: 'confirm' | 'cancel' | 'read' | 'calls' | 'approve' | 'decline' }
+  /** Several plans of one request at once. */
+  | { plans: string[]; verb: 'confirm' }
   | { operation: string; verb: 'abort' | 'undo' }
   /** How a deployment goes on that waits at this hook. */
   | { operation: string; verb: 'continue' | 'rollback'; hook: string }

@@ -45,6 +45,7 @@ const wire = z.union([
   z
     .tuple([z.literal('t'), z.enum(['keep', 'longer', 'now']), id])
     .transform(([, verb, revert]): Click => ({ revert, verb })),
+  z.tuple([z.literal('m'), z.array(id).min(1).max(10)]).transform(([, plans]): Click => ({ plans, verb: 'confirm' })),
   z.tuple([z.literal('d'), id, word]).transform(([, dialog, pick]): Click => ({ dialog, pick })),
   z
     .tuple([z.literal('l'), z.enum(['notify', 'steal', 'unlock', 'keep']), id])
@@ -76,6 +77,7 @@ export function decodeClick(value: string): Click | undefined {
 
 function shape(click: Click): unknown[] {
   if ('command' in click) return [letterOf(click), click.command.intent, click.command.slots];
+  if ('plans' in click) return ['m', click.plans];
   if ('plan' in click) return ['p', click.verb, click.plan];
   if ('lock' in click) return ['l', click.verb, click.lock];
   if ('revert' in click) return ['t', click.verb, click.revert];

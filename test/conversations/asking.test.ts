@@ -48,7 +48,7 @@ describe('a question for what is missing', () => {
 
   test.each([
     ['minsu', '롤백해줘', 'scale api-prod min 3 max 7', ':raised_hand: api-prod: 스케일 3–7?'],
-    ['grace', 'status', 'deploy 1.9.0 to api-prod', ':raised_hand: api-prod: deploy 1.9.0?'],
+    ['emma', 'status', 'deploy 1.9.0 to api-prod', ':raised_hand: api-prod: deploy 1.9.0?'],
     ['daniel', '상태 알려줘', 'api-prod에 1.9.0 배포해줘', ':raised_hand: api-prod: 1.9.0 배포?'],
   ])('%s: %s, then %s: a change of mind is heard', async (who, first, second, plan) => {
     const person = talk(here, who);

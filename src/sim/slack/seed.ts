@@ -47,6 +47,7 @@ export function seedPeople(): Person[] {
     { id: 'U0SUYEON', name: 'suyeon', realName: '박수연', ...seoul },
     { id: 'U0ALICE', name: 'alice', realName: 'Alice Reed', ...newYork },
     { id: 'U0DANIEL', name: 'daniel', realName: 'Daniel Cho', ...newYork, tz: 'Europe/London', tzOffset: 0 },
+    { id: 'U0EMMA', name: 'emma', realName: 'Emma Hall', ...newYork, tz: 'Europe/London', tzOffset: 0 },
     { id: 'U0GUEST', name: 'grace', realName: 'Grace Guest', ...newYork, guest: true },
     { id: 'U0PARTNER', name: 'pat', realName: 'Pat Partner', ...newYork, team: otherTeam.id },
     { id: app.botUser, name: app.name, realName: app.displayName, ...newYork, bot: true },
@@ -56,7 +57,7 @@ export function seedPeople(): Person[] {
 
 /** Fresh copies of the seeded channels. Direct messages come into being when they are first used. */
 export function seedChannels(): Conversation[] {
-  const staff = ['U0MINSU', 'U0JIHO', 'U0SUYEON', 'U0ALICE', 'U0DANIEL'];
+  const staff = ['U0MINSU', 'U0JIHO', 'U0SUYEON', 'U0ALICE', 'U0DANIEL', 'U0EMMA'];
   return [
     { id: 'C0OPS', name: 'ops', kind: 'channel', members: [...staff, 'U0GUEST', app.botUser], topic: 'Operations' },
     { id: 'C0OPSKO', name: 'ops-ko', kind: 'channel', members: [...staff, app.botUser], topic: '운영' },
