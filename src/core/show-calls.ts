@@ -31,10 +31,21 @@ export async function callsReply(world: World, id: string, by: string): Promise<
   };
 }
 
-/** The operation, then a line for each member of its input. */
+/** The operation, then its input. */
 function callPart({ service, operation, input }: PlannedCall): Reply['parts'][number] {
-  const members = Object.entries(input).map(([name, value]) => code(`${name}: ${JSON.stringify(value)}`));
-  return { kind: 'lines', lines: [{ ...code(`${service} ${operation}`), strong: true }, ...members] };
+  const members = Object.entries(input).flatMap(([name, value]) => rows(name, value));
+  return { kind: 'lines', lines: [{ ...code(`${service} ${operation}`), strong: true }, ...members.map(code)] };
+}
+
+/** Chats cut code beyond this. */
+const widest = 180;
+
+/** A member on one line, or each of its parts on one, where it is long. */
+function rows(name: string, value: unknown): string[] {
+  const whole = `${name}: ${JSON.stringify(value)}`;
+  if (whole.length <= widest || typeof value !== 'object' || value === null) return [whole];
+  if (Array.isArray(value)) return value.flatMap((one, index) => rows(`${name}[${index}]`, one));
+  return Object.entries(value).flatMap(([member, one]) => rows(`${name}.${member}`, one));
 }
 
 const code = (text: string): Line => ({ parts: [plain({ code: text })] });
