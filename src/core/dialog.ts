@@ -2,6 +2,7 @@
 import { catalog, missing, type Command, type Intent, type Locale, type Slot } from '../../intents/catalog.ts';
 import { languageCode, languageName } from '../../intents/languages.ts';
 import { city, fill, plain, run, sentence, where } from './cards.ts';
+import { everything, stagePhrase } from './freeze-cards.ts';
 import { stagesOf } from './freezes.ts';
 import type { Reading, Target } from './ports.ts';
 import { newId } from './plan.ts';
@@ -140,9 +141,9 @@ async function choices(
     });
   }
   if (dialog.slot === 'filter') {
-    return (await stagesOf(world)).map((stage) => {
+    return [...(await stagesOf(world)), everything].map((stage) => {
       dialog.picks[stage] = stage;
-      return { pick: stage, label: plain(stage) };
+      return { pick: stage, label: stagePhrase(stage) };
     });
   }
   if (dialog.slot === 'version' && target) {

@@ -81,6 +81,7 @@ describe('a freeze', () => {
     expect(words(await alice.ask('status of image-worker-prod'))).toContain('Freeze “Lab days” is on');
     const minsu = talk(here, 'minsu');
     const stage = await minsu.ask('unfreeze');
+    expect(labels(here, stage).at(-1)).toMatch(/^(?:everything|전체)$/u);
     expect(words(await minsu.follow(stage, 'lab'))).toContain('Lab days');
 
     const question = await alice.ask('scale cart-api-prod min 3 max 5');
