@@ -15,10 +15,11 @@ export function auditIndex(store: Store) {
   let isAgain = false;
 
   async function catchUp(): Promise<void> {
+    if (fresh.size === 0) return;
     const found = await store.get<Head>(headKey);
     const links: Link[] = [];
     const from = (found?.value.seq ?? 0) + 1;
-    const newest = Math.max(0, ...fresh.keys());
+    const newest = [...fresh.keys()].reduce((a, b) => Math.max(a, b));
     for (let seq = from; seq <= newest; seq += 1) {
       const link = fresh.get(seq) ?? (await store.get<Link>(linkKey(seq)))?.value;
       if (link) links.push(link);

@@ -105,9 +105,10 @@ export function audit({ store, clock, log }: { store: Store; clock: Clock; log: 
   /** Whether the id was there before this process began to read. */
   async function isOld(id: string): Promise<boolean> {
     const seq = await index.find(id);
-    return (
-      seq !== undefined && ((await store.get<Link>(linkKey(seq)))?.value.entries.some((one) => one.id === id) ?? false)
-    );
+    const link = seq === undefined ? undefined : (await store.get<Link>(linkKey(seq)))?.value;
+    if (!link?.entries.some((one) => one.id === id)) return false;
+    seen.set(id, link.seq);
+    return true;
   }
 
   /** The entries that are new, each once. */
@@ -159,7 +160,7 @@ export function audit({ store, clock, log }: { store: Store; clock: Clock; log: 
       await follow();
       await index.update();
       const check = index.check();
-      const verdict = await verifyChain(store, check.visit);
+      const verdict = await verifyChain(store, (link) => check.visit(link));
       if (verdict.whole)
         for (const key of await check.mend(verdict.head)) log.warn({ key }, 'the index of the audit log was wrong');
       return verdict;

@@ -2,12 +2,13 @@
 import type { Command, Intent, Locale } from '../../intents/catalog.ts';
 import { confirm } from './agree.ts';
 import { answering } from './answering.ts';
+import { noteRefusal } from './audit-plan.ts';
 import { sentence } from './cards.ts';
 import type { Handler } from './call.ts';
 import { carrier } from './carry-out.ts';
 import { complete, fromReading, picked } from './dialog.ts';
 import { decisionOf, type Decision } from './decisions.ts';
-import { toReply } from './errors.ts';
+import { Refusal, toReply } from './errors.ts';
 import type { Reading } from './ports.ts';
 import { lanes } from './lanes.ts';
 import { destination } from './plan.ts';
@@ -109,7 +110,10 @@ export function bot(options: {
   /** What counts only with a reason asks for it first; who may not is told alone. */
   async function why(request: Request, given: NeedsWhy): Promise<void> {
     const locale = await tongues.of(request);
-    const question = await askWhy(world, request, given, locale).catch((error: unknown) => failure(error, request));
+    const question = await askWhy(world, request, given, locale).catch(async (error: unknown) => {
+      if (error instanceof Refusal) await noteRefusal(world, request, error, {});
+      return failure(error, request);
+    });
     await tell(request, question, question.actions !== undefined, locale);
   }
 
@@ -137,12 +141,14 @@ export function bot(options: {
       problem = await decide();
     } catch (error) {
       // A refusal is an answer; anything else means it was not recorded, and then it is not acknowledged.
-      if (!(error instanceof Error) || error.name !== 'Refusal') {
+      if (!(error instanceof Refusal)) {
         await world.store.delete(keys.intake(request.id)).catch(() => false);
         throw error;
       }
+      await noteRefusal(world, request, error, { plan: id });
       return () => tell(request, toReply(error, request.id), true);
     }
+    if (problem && isForeign(problem)) await noteRefusal(world, request, problem, { plan: id });
     return problem
       ? () => tell(request, sentence(problem), true)
       : async () => void (await Promise.all([id, ...more].map((one) => advance(one))));
@@ -253,4 +259,9 @@ function confirmAllCard(plans: readonly Plan[]): Reply {
 function join({ command, slot }: Dialog, reading: Reading): Reading {
   const { [slot]: _asked, ...said } = command.slots;
   return { ...reading, slots: { ...said, ...reading.slots } };
+}
+
+/** An answer to somebody else's question. */
+function isForeign({ say: key }: Phrase): boolean {
+  return key === 'late.not-yours' || key === 'late.own' || key === 'late.not-approver';
 }

@@ -1,9 +1,11 @@
 // A command that is complete: allowed, handled, and answered or proposed.
 import { catalog, type Intent, type Locale } from '../../intents/catalog.ts';
 import type { Answering } from './answering.ts';
+import { noteRefusal } from './audit-plan.ts';
 import type { Handler } from './call.ts';
 import { sentence } from './cards.ts';
 import type { Resolved } from './dialog.ts';
+import { Refusal } from './errors.ts';
 import { propose } from './plan.ts';
 import type { Posted } from './ports.ts';
 import type { Plan } from './records.ts';
@@ -68,6 +70,9 @@ export function carrier(parts: {
     } catch (error) {
       // Up to here nothing but looks and our own records was touched.
       const isChange = catalog[command.intent].risk === 'change';
+      if (error instanceof Refusal && (isChange || error.isPrivate)) {
+        await noteRefusal(world, request, error, { command, ...(target ? { target: target.key } : {}) });
+      }
       const reply = failure(error, request, isChange);
       await tell(request, reply, reply.private ?? false, locale);
     }

@@ -69,7 +69,7 @@ async function claim(world: World, plan: Plan): Promise<void> {
   const held = await world.store.get<Claim>(key);
   const other = held && (await world.store.get<Plan>(keys.plan(held.value.plan)));
   if (other && underWay(other.value)) {
-    await putPlan(world, { ...plan, state: 'superseded', told: true });
+    await putPlan(world, { ...plan, state: 'superseded' });
     throw new Refusal(say('refuse.running', { target: plan.target.name, person: { person: other.value.by } }), [
       run('button.running', 'Running', { target: plan.target.key }),
     ]);

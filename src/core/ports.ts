@@ -119,8 +119,10 @@ export type Wakeups = {
   close(): Promise<void>;
 };
 
+/** For which operation and whom AWS is called; `called` hears of each call that may change something: `UpdateService 1f0e…`. */
+export type Session = { operation: string; by?: string; called?: (call: string) => void };
 /** For whom and since when a change is made. `since`: when the operation was claimed; `by`: who asked for it. */
-type Making = { operation: string; since: number; by?: string };
+type Making = Session & { since: number };
 
 /** A kind of target. Methods throw PlatformError (the other side failed) or Refusal (it will not do that). */
 export type Platform = {
@@ -167,13 +169,16 @@ export type Platform = {
   /** Swaps the addresses of two targets, unless this operation did already. */
   swap?(target: Target, change: Making & { other: Target }): Promise<void>;
   /** Says how a deployment goes on that waits at a pause hook. Refuses when it waits no more. */
-  resume?(target: Target, answer: { handle?: string; hook: string; action: 'continue' | 'rollback' }): Promise<void>;
+  resume?(
+    target: Target,
+    answer: Partial<Session> & { handle?: string; hook: string; action: 'continue' | 'rollback' },
+  ): Promise<void>;
   /** By what AWS shows now. */
   progress?(target: Target, operation: { change: Change; handle?: string; since: number }): Promise<Progress>;
   /** Stops the deployment and goes back. Refuses when it is already over. */
   abort?(
     target: Target,
-    operation: { change: Change; handle?: string; since: number; operation?: string; by?: string },
+    operation: Partial<Session> & { change: Change; handle?: string; since: number },
   ): Promise<void>;
 };
 

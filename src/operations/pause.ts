@@ -1,4 +1,5 @@
 // A deployment that waits at a hook of AWS's: what somebody decided is sent, and whoever must decide is told, once.
+import { noteCalls } from '../core/audit-plan.ts';
 import { PlatformError, Refusal } from '../core/errors.ts';
 import { sentence } from '../core/cards.ts';
 import { isPaused } from '../core/pauses.ts';
@@ -12,7 +13,10 @@ export async function withDecision(world: World, plan: Plan): Promise<Plan> {
   const { decision, target, handle } = plan;
   if (!decision || decision.sent || decision.refused) return plan;
   const { hook, verb: action } = decision;
-  const answer = { hook, action, ...(handle ? { handle } : {}) };
+  const calls: string[] = [];
+  const called = (call: string) => void calls.push(call);
+  const { by } = decision;
+  const answer = { hook, action, operation: plan.id, by, called, ...(handle ? { handle } : {}) };
   try {
     await world.inventory.platform(target).resume!(target, answer);
     return { ...plan, decision: { ...decision, sent: true } };
@@ -22,6 +26,8 @@ export async function withDecision(world: World, plan: Plan): Promise<Plan> {
     if (error instanceof Refusal) return { ...plan, decision: { ...decision, ...ended(decision, error) } };
     const isUnsure = !(error instanceof PlatformError) || error.unsure;
     return isUnsure ? { ...plan, decision: { ...decision, unsure: true } } : plan;
+  } finally {
+    await noteCalls(world, plan, by, calls);
   }
 }
 

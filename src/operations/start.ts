@@ -1,10 +1,11 @@
 // Starting once: the start is won by one conditional write, AWS is asked before it is told, "not sure" is never repeated blindly.
 import { PlatformError, Refusal, reasonOf } from '../core/errors.ts';
+import { note, noteCalls } from '../core/audit-plan.ts';
 import { deployHindrance } from '../core/guards.ts';
 import { heldBack, noteOverride } from '../core/holds.ts';
 import { showPlan } from './tell.ts';
 import type { Capacity, Sizes, Status } from '../core/facts.ts';
-import type { Platform } from '../core/ports.ts';
+import type { Platform, Session } from '../core/ports.ts';
 import { putPlan } from '../core/plan-store.ts';
 import { day, keys, type Claim, type Plan } from '../core/records.ts';
 import { say, type Phrase } from '../core/reply.ts';
@@ -94,6 +95,8 @@ async function overtaken(world: World, { target, change, before }: Plan): Promis
 /** Asks AWS to make the change (the driver looks first whether it is already there). */
 export async function start(world: World, plan: Plan, rev: number): Promise<Step> {
   if (plan.attempts > 0 && (await overtaken(world, plan))) return end(world, plan, rev, say('late.moved'));
+  // Nothing is changed that the log does not know of.
+  await note(world, plan);
   const now = world.clock.now();
   // Unsure until AWS answers: a process that dies now leaves a change that may have been made.
   const busy: Plan = { ...plan, busyUntil: now + startLease, attempts: plan.attempts + 1, unsure: true };
@@ -123,12 +126,16 @@ function watching(plan: Plan, handle: string | undefined): Plan {
 
 async function make(world: World, plan: Plan): Promise<{ ok: true; value?: string } | { ok: false; error: unknown }> {
   const platform = world.inventory.platform(plan.target);
-  const about = { operation: plan.id, since: plan.startedAt ?? world.clock.now(), by: plan.by };
+  const calls: string[] = [];
+  const called = (call: string) => void calls.push(call);
+  const about = { operation: plan.id, since: plan.startedAt ?? world.clock.now(), by: plan.by, called };
   try {
     const handle = await made(platform, plan, about);
     return { ok: true, ...(handle === undefined ? {} : { value: handle }) };
   } catch (error) {
     return { ok: false, error };
+  } finally {
+    await noteCalls(world, plan, plan.by, calls);
   }
 }
 
@@ -136,7 +143,7 @@ async function make(world: World, plan: Plan): Promise<{ ok: true; value?: strin
 async function made(
   platform: Platform,
   { target, change }: Plan,
-  about: { operation: string; since: number; by: string },
+  about: Session & { since: number },
 ): Promise<string | undefined> {
   switch (change.kind) {
     case 'scale': {

@@ -1,4 +1,5 @@
 // What people see of a plan: one message edited in place, and a mention in its thread when it ended badly.
+import { note } from '../core/audit-plan.ts';
 import { sentence } from '../core/cards.ts';
 import { lockAfter } from '../core/lock-after.ts';
 import { planCard } from '../core/plan-cards.ts';
@@ -34,6 +35,7 @@ export async function tell(world: World, plan: Plan, rev: number): Promise<Step>
   await release(world, plan);
   const now = world.clock.now();
   try {
+    await note(world, plan);
     const message = await placed(world, plan);
     if (message) await finish(world, plan, message);
     return await save(world, { ...plan, told: true, ...(message ? { message } : {}) }, rev);

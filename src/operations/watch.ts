@@ -1,4 +1,5 @@
 // Watching until the truth is known: new numbers or version there *and* healthy, or failed, or gone back.
+import { noteCalls } from '../core/audit-plan.ts';
 import { PlatformError, Refusal, reasonOf } from '../core/errors.ts';
 import type { Outcome, Plan } from '../core/records.ts';
 import type { Progress } from '../core/facts.ts';
@@ -38,12 +39,17 @@ function aboutOf(world: World, plan: Plan) {
 /** The plan with what became of a stop. One that fails is sent again at the next look; it never keeps us from looking. */
 async function withStop(world: World, plan: Plan): Promise<Plan> {
   if (!plan.stop || plan.stop.sent || plan.stop.refused) return plan;
+  const calls: string[] = [];
+  const called = (call: string) => void calls.push(call);
+  const { by } = plan.stop;
   try {
-    await world.inventory.platform(plan.target).abort!(plan.target, aboutOf(world, plan));
+    await world.inventory.platform(plan.target).abort!(plan.target, { ...aboutOf(world, plan), by, called });
     return { ...plan, stop: { ...plan.stop, sent: true } };
   } catch (error) {
     world.log.warn({ plan: plan.id, err: error }, 'could not stop');
     return error instanceof Refusal ? { ...plan, stop: { ...plan.stop, refused: error.reason } } : plan;
+  } finally {
+    await noteCalls(world, plan, by, calls);
   }
 }
 

@@ -1,5 +1,6 @@
 // A platform with one target that keeps count of what was really done to it, and processes over it that can die.
-import { audit } from '../../src/core/audit.ts';
+import { audit, type AuditEntry } from '../../src/core/audit.ts';
+import { keptFrom } from '../../src/core/audit-chain.ts';
 import { inventory } from '../../src/core/inventory.ts';
 import type { Rules } from '../../src/core/grants.ts';
 import { policy } from '../../src/core/policy.ts';
@@ -60,6 +61,13 @@ export function account(clock: TestClock) {
     /** A record that moved after its end. */
     broken: [] as string[],
   };
+}
+
+/** Everything in the audit log, oldest first. */
+export async function entries({ store }: Account): Promise<AuditEntry[]> {
+  const found: AuditEntry[] = [];
+  for await (const { value } of keptFrom(store, 1)) found.push(...value.entries);
+  return found;
 }
 
 /** A process over the account. `dieIn` counts its calls to the outside; the one it reaches 0 at is its last. */
@@ -144,7 +152,9 @@ function platform(world: Account, call: <T>(work: () => T | Promise<T>) => Promi
     if (answer === 'denies') throw failure('denied', false);
     if (answer === 'is busy') throw failure('throttled', false);
     if (answer === 'breaks off before') throw failure('timeout', true);
-    await call(() => {
+    await call(async () => {
+      const isNoted = (await entries(world)).some(({ id }) => id === `${operation}/started`);
+      if (!isNoted) world.broken.push(`${operation}: changed AWS before its start was noted`);
       apply();
       world.done.push({ operation, kind });
       world.progress = 'running';

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cancel, confirm, stop } from '../../src/core/agree.ts';
+import { linesOf } from '../../src/core/audit-plan.ts';
+import { verifyChain } from '../../src/core/audit-chain.ts';
 import type { Draft } from '../../src/core/call.ts';
 import { lockReason } from '../../src/core/lock-after.ts';
 import { planCard } from '../../src/core/plan-cards.ts';
@@ -9,7 +11,7 @@ import { over, type Lock, type Plan } from '../../src/core/records.ts';
 import type { Request } from '../../src/core/request.ts';
 import { operations } from '../../src/operations/advance.ts';
 import { testClock } from '../clock.ts';
-import { account, artifact, process, target, type Account, type Answer } from './account.ts';
+import { account, artifact, entries, process, target, type Account, type Answer } from './account.ts';
 
 const place = { workspace: 'T1', channel: 'C1', direct: false, shared: false };
 const request: Request = { id: 'msg/1', by: 'U1', place, origin: 'message', at: 0, text: 'x' };
@@ -231,6 +233,10 @@ describe('a plan, whatever happens to it', () => {
         const plans = await aws.store.list<Plan>('plan/');
         expect([...aws.broken, ...plans.flatMap(({ value }) => faults(value, aws, played.counted))]).toEqual([]);
         expect(await aws.store.list('claim/')).toEqual([]);
+        expect(await verifyChain(aws.store)).toMatchObject({ whole: true });
+        const noted = (await entries(aws)).map(({ id }) => id).filter((id) => !/\/locked$|^lock_/u.test(id));
+        const happened = plans.flatMap(({ value }) => linesOf(value).map(({ id }) => id));
+        expect(noted.toSorted()).toEqual(happened.toSorted());
         expect(lasting(aws)).toEqual([]);
         const locks = await aws.store.list<Lock>('lock/');
         expect(locks.filter(({ value }) => !aws.wakeups.some(({ id }) => id === value.id))).toEqual([]);
