@@ -69,7 +69,7 @@ function endOf(plan: Plan): Said[] {
   const { endedAt, outcome, reason, cause } = plan;
   switch (plan.state) {
     case 'cancelled':
-      return [{ kind: 'cancelled', by: plan.votes?.find(({ isYes }) => !isYes)?.by ?? plan.by }];
+      return plan.votes?.some(({ isYes }) => !isYes) ? [] : [{ kind: 'cancelled', by: plan.by }];
     case 'expired':
     case 'superseded':
       return [{ kind: plan.state, by: itself }];

@@ -1,6 +1,7 @@
 // What was changed, one row a change: made from the log alone, so that nobody has to read all of it for the newest.
-import type { Change } from './facts.ts';
+import type { Intent } from '../../intents/catalog.ts';
 import type { AuditEntry, AuditKind } from './audit.ts';
+import type { Change } from './facts.ts';
 import type { PlanIntent } from './records.ts';
 
 /** One change, refusal or lock, as its entries so far tell. `kind`: what began it; `state`: the newest of it. */
@@ -11,6 +12,8 @@ export type Row = {
   kind: AuditKind;
   state: AuditKind;
   target?: string;
+  /** What was asked for. */
+  asked?: Intent;
   intent?: PlanIntent;
   change?: Change;
   what?: string;
@@ -50,9 +53,12 @@ export function withEntry(view: View, entry: AuditEntry, seq: number): View {
   };
 }
 
-function first(of: string, { at, by, kind, target, intent, change, what, why, outcome }: AuditEntry): Row {
+function first(of: string, entry: AuditEntry): Row {
+  const { at, by, kind, target, command, intent, change, what, why, outcome } = entry;
   const row = { of, at, by, kind, state: kind };
-  return JSON.parse(JSON.stringify({ ...row, target, intent, change, what, why, outcome })) as Row;
+  return JSON.parse(
+    JSON.stringify({ ...row, target, asked: command?.intent, intent, change, what, why, outcome }),
+  ) as Row;
 }
 
 /** What is said about a change beside how it goes on: its calls, its votes, what it goes against. */

@@ -4,7 +4,7 @@ import type { Plan } from './records.ts';
 import { say, type Phrase, type Reply, type Sign } from './reply.ts';
 
 /** What changes, as a noun phrase: `deploy 1.9.0`, `scale to 8–24`. */
-export function changeWord(plan: Plan): Phrase {
+export function changeWord(plan: Pick<Plan, 'change' | 'intent'>): Phrase {
   const { change } = plan;
   switch (change.kind) {
     case 'scale':

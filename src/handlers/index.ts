@@ -9,6 +9,7 @@ import { events } from './events.ts';
 import { fleet } from './fleet.ts';
 import { freeze, unfreeze } from './freeze.ts';
 import { help, whoami } from './help.ts';
+import { history } from './history.ts';
 import { language } from './language.ts';
 import { lock, unlock } from './lock.ts';
 import { abort, running } from './running.ts';
@@ -16,6 +17,7 @@ import { rights } from './rights.ts';
 import { scale } from './scale.ts';
 import { status } from './status.ts';
 import { undo } from './undo.ts';
+import { verify } from './verify.ts';
 import { versions } from './versions.ts';
 import { approvals, schedule } from './waiting.ts';
 
@@ -43,8 +45,8 @@ export const handlers: Record<Intent, Handler> = {
   Unfreeze: unfreeze,
   Approvals: approvals,
   Rights: rights,
-  History: absent,
-  Verify: absent,
+  History: history,
+  Verify: verify,
   Running: running,
   Abort: abort,
   Cancel: cancel,

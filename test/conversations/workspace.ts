@@ -118,6 +118,8 @@ export async function workspace(
     clock,
     /** Log lines so far. */
     lines,
+    /** The file records are kept in. */
+    store: join(folder, 'opsjack.db'),
     /** Somebody edits opsjack.yaml while it runs; what follows `regions`, `grants` and `channels` is this. */
     settings(text: string) {
       file.yaml = [...head, text].join('\n');

@@ -146,15 +146,16 @@ describe('the audit log', () => {
   });
 });
 
-describe('a log somebody laid hands on', () => {
-  async function written(count = 5) {
-    const made = storeAndLog();
-    for (let number = 1; number <= count; number += 1) await made.log.note(entry(`e${number}`, { target: 't' }));
-    await settle();
-    const link = async (seq: number) => (await made.store.get<Link>(linkKey(seq)))!.value;
-    return { ...made, link };
-  }
+/** A log of some links, with its store. */
+async function written(count = 5) {
+  const made = storeAndLog();
+  for (let number = 1; number <= count; number += 1) await made.log.note(entry(`e${number}`, { target: 't' }));
+  await settle();
+  const link = async (seq: number) => (await made.store.get<Link>(linkKey(seq)))!.value;
+  return { ...made, link };
+}
 
+describe('a log somebody laid hands on', () => {
   it.each([
     ['who did it', (link: Link) => ({ ...link, entries: [{ ...link.entries[0]!, by: 'U9' }] })],
     ['when', (link: Link) => ({ ...link, entries: [{ ...link.entries[0]!, at: 1 }] })],
