@@ -10,11 +10,11 @@ import type { World } from './world.ts';
 
 export type Answering = {
   /** Posts an answer; in a place that is not spoken to, to the asker alone. */
-  tell(request: Request, reply: Reply, onlyAsker: boolean, locale?: Locale): Promise<void>;
+  tell: (request: Request, reply: Reply, onlyAsker: boolean, locale?: Locale) => Promise<void>;
   /** What a failure looks like; it is in the log under the reference shown. */
-  failure(error: unknown, request: Request, isUnchanged?: boolean): Reply;
+  failure: (error: unknown, request: Request, isUnchanged?: boolean) => Reply;
   /** Runs the work; what it throws is answered. */
-  guarded(request: Request, work: () => Promise<void>): Promise<void>;
+  guarded: (request: Request, work: () => Promise<void>) => Promise<void>;
 };
 
 /** Answers over a world. */

@@ -71,7 +71,7 @@ export function policy({ rules, people, tags }: Parts): Policy {
 
   async function may(by: string, right: Needed, target?: Target): Promise<boolean> {
     const isMember = (await people.kind(by)) === 'member';
-    if (rules().grants === 'everyone') return isMember && right !== 'danger' && right !== 'admin';
+    if (rules().grants === 'everyone') return isMember && !isWithheld(right);
     if (right === 'everyone') return isMember || isNamed(by);
     const found = await grantsFor(right, target);
     if (reads.includes(right) && isMember && found.length === 0) return true;
@@ -99,7 +99,7 @@ export function policy({ rules, people, tags }: Parts): Policy {
   }
 
   async function holders(right: Right, target?: Target): Promise<string[]> {
-    if (rules().grants === 'everyone') return ['everyone'];
+    if (rules().grants === 'everyone') return isWithheld(right) ? [] : ['everyone'];
     const found = await grantsFor(right, target);
     if (right === 'status' && found.length === 0) return ['everyone'];
     return [...new Set(found.flatMap(({ who }) => who))];
@@ -149,6 +149,11 @@ export function policy({ rules, people, tags }: Parts): Policy {
 function concerns({ on }: ApprovalRule, target: Target, known: Readonly<Record<string, string>> | undefined) {
   const { tag: _tag, ...rest } = on;
   return known === undefined ? selects(rest, target, known) : selects(on, target, known);
+}
+
+/** Even where anybody may do anything, what is dangerous is granted by name. */
+function isWithheld(right: Needed): boolean {
+  return right === 'danger' || right === 'admin';
 }
 
 /** Whether a Slack id is that of a user group. */

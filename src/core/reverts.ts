@@ -63,11 +63,7 @@ export async function decideRevert(
   if (revert.state !== 'waiting') return say('revert.over');
   const now = world.clock.now();
   await world.wakeups.at(id, now + takeUp);
-  const rev = await putRevert(
-    world,
-    { ...decided(revert, verb, now), decided: { by, verb }, isStale: true },
-    found.rev,
-  );
+  const rev = await putRevert(world, { ...after(revert, verb, now), decided: { by, verb }, isStale: true }, found.rev);
   if (rev === undefined) return decideRevert(world, id, by, verb);
   await world.audit.note({
     id: `${id}/${verb}/${revert.at}`,
@@ -80,7 +76,7 @@ export async function decideRevert(
   return undefined;
 }
 
-function decided(revert: Revert, verb: RevertVerb, now: number): Revert {
+function after(revert: Revert, verb: RevertVerb, now: number): Revert {
   switch (verb) {
     case 'keep':
       return { ...revert, state: 'kept' };

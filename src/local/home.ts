@@ -13,6 +13,9 @@ const settings = [
   'regions: [ap-northeast-2, us-west-2]',
   'channels:',
   '  C0OPSKO: { language: ko-KR }',
+  '# Changes of catalog-api-prod need somebody of @approvers (jiho, daniel) to agree. Edit it while the bot runs.',
+  'approvals:',
+  '  - { on: { name: catalog-api-prod }, need: 1, from: S0APPROVE }',
   '',
 ].join('\n');
 

@@ -96,9 +96,9 @@ describe('grants', () => {
   });
 });
 
-describe('what is dangerous', () => {
-  const until = (fits: (message: Card) => boolean) => here.slack.until(fits, { timeoutMs: 20_000 });
+const until = (fits: (message: Card) => boolean) => here.slack.until(fits, { timeoutMs: 20_000 });
 
+describe('what is dangerous', () => {
   test('needs the right and the name, typed', { timeout: 60_000 }, async () => {
     here.settings(`${grants}\n  - { who: U0MINSU, may: [scale, deploy], on: {} }\n`);
     const small = await talk(here, 'alice').ask('scale api-prod to 1', (one) => words(one).includes('less than half'));
