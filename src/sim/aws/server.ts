@@ -2,7 +2,7 @@
 import { control, type Control } from './control.ts';
 import { controlOverHttp } from './control-http.ts';
 import { answer, understand } from './dispatch.ts';
-import { faults, type FaultRule } from './faults.ts';
+import { faults, type FaultRule, type Faults } from './faults.ts';
 import { readBots } from './lex-bots.ts';
 import type { LexBotFiles } from './lex-types.ts';
 import { listen, type Incoming, type Outgoing } from './listen.ts';
@@ -22,10 +22,18 @@ export type { LexBotFiles } from './lex-types.ts';
  * A simulated AWS account listening on 127.0.0.1, for any SDK pointed at it by AWS_ENDPOINT_URL.
  * `clock`: where time comes from (stepping it is enough, nothing here waits); `speed`: how many times faster than in AWS
  * deployments and scaling go; `port`: 0 for any; `lex`: bots that are imported, built and behind an alias before the first
- * call. Throws with every reason when the importer of Lex would refuse one.
+ * call. Throws with every reason when the importer of Lex would refuse one. `strike`: asked about every call before the faults of
+ * the control are; what it returns strikes this call.
  */
 export async function simAws(
-  options: { clock?: { now(): number }; speed?: number; port?: number; seed?: Seed; lex?: LexBotFiles[] } = {},
+  options: {
+    clock?: { now(): number };
+    speed?: number;
+    port?: number;
+    seed?: Seed;
+    lex?: LexBotFiles[];
+    strike?: Faults['strike'];
+  } = {},
 ): Promise<SimAws> {
   const clock = options.clock ?? { now: () => Date.now() };
   const seed = options.seed ?? shopSeed;
@@ -48,7 +56,8 @@ export async function simAws(
     const asked = understand({ method, path, headers, body }, held.world);
     if (!asked) return send(response, { status: 404, headers: {}, body: 'No simulated service answers this request.' });
     const { service, operation, region, params, caller } = asked;
-    const fault = striking.strike({ service: service.id, operation, region });
+    const about = { service: service.id, operation, region };
+    const fault = options.strike?.(about) ?? striking.strike(about);
     const note = (status: number | 'dropped' | 'garbage') =>
       controls.note({ at: held.world.timeline.now(), service: service.id, operation, region, params, status, caller });
     if (fault?.kind === 'timeout-before') {

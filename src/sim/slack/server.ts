@@ -39,6 +39,10 @@ export type SlackOptions = {
   command?: string;
   /** The manifest's `should_escape` of the command. */
   shouldEscape?: boolean;
+  /** Asked about every Web API call before the faults of `fault` are; what it returns strikes this call. */
+  strike?: (method: string) => Fault | undefined;
+  /** Stands between Slack and the app: may lose, hold or repeat what is sent. */
+  between?: (transport: Transport) => Transport;
 };
 
 const SCOPES =
@@ -53,10 +57,14 @@ export async function simSlack(options: SlackOptions = {}) {
   const world = worldFor(options);
   const ackMs = options.ackMs ?? 3_000;
   const socket = socketMode({ ackMs, pingMs: options.pingMs ?? 10_000 });
-  const faults = faultList();
+  const faults = faultList(options.strike);
   const way = switchable(socket, (url) => httpDelivery({ url, secret: world.signingSecret, ackMs }));
   way.deliverTo(options.delivery ?? 'socket');
-  const couriers = courier({ transport: way.transport, delays: options.retryDelaysMs ?? [0, 60_000, 300_000] });
+  const between = options.between ?? ((transport) => transport);
+  const couriers = courier({
+    transport: () => between(way.transport()),
+    delays: options.retryDelaysMs ?? [0, 60_000, 300_000],
+  });
   const stopEchoes = echoes(world, (envelope) => void couriers.deliver(envelope));
   const parts = {
     world,

@@ -1,0 +1,177 @@
+// One run from a seed to a verdict: a simulated Slack and AWS, real processes between them, faults, and then peace.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { simAws, type SimAws } from '../../src/sim/aws/server.ts';
+import { simSlack, type SimSlack } from '../../src/sim/slack/server.ts';
+import { over } from '../../src/core/records.ts';
+import { truthOf } from './account.ts';
+import type { WriteFaults } from './bot.ts';
+import { bots as createBots, type Bots } from './bots.ts';
+import { broken } from './check.ts';
+import { fastClock, type FastClock } from './clock.ts';
+import type { Drawn } from './draw.ts';
+import type { Fault } from './faults.ts';
+import { meddler } from './meddle.ts';
+import { person } from './person.ts';
+import { sqliteRecords, type ReadRecords, type Records } from './records.ts';
+import { scenarios } from './scenarios.ts';
+
+/** How many times faster than life everything lives, and AWS's own work on top of it. */
+const rate = 8;
+const awsSpeed = 12;
+const minute = 60_000;
+
+export type Verdict = {
+  drawn: Drawn;
+  /** Broken promises. */
+  problems: string[];
+  happened: readonly Fault[];
+  killed: number;
+  /** What processes said last that ended by themselves. */
+  ended: string[][];
+  /** How each plan ended. */
+  outcomes: string[];
+  log: string[];
+  took: number;
+};
+
+/** Runs it. `plant`: with a broken piece in the bot; `say` gets each line of the log as it comes. */
+export async function runOne(
+  drawn: Drawn,
+  options: { plant?: string | undefined; say?: (line: string) => void } = {},
+): Promise<Verdict> {
+  const begun = Date.now();
+  const log: string[] = [];
+  const clock = fastClock({ began: begun, rate, jumped: 0 });
+  const tell = (line: string): void => {
+    const stamped = `${String(Date.now() - begun).padStart(6)} ${line}`;
+    log.push(stamped);
+    options.say?.(stamped);
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'opsjack-chaos-'));
+  const meddle = meddler({ faults: drawn.faults, clock, tell });
+  const aws = await simAws({ clock, speed: awsSpeed, strike: meddle.aws });
+  const slack = await simSlack({
+    clock,
+    rateLimits: false,
+    retryDelaysMs: [0, minute / rate, (2 * minute) / rate],
+    strike: meddle.slack,
+    between: meddle.between,
+  });
+  const bots = createBots({
+    replicas: drawn.shape.replicas,
+    env: environment(folder, aws, slack),
+    clock,
+    plant: options.plant,
+    writes: writesOf(drawn.faults),
+    tell,
+  });
+  const read = sqliteRecords(join(folder, 'opsjack.db'));
+  const problems: string[] = [];
+  let outcomes: string[] = [];
+  try {
+    await bots.start();
+    const scenario = scenarios[drawn.scenario];
+    const since = clock.now();
+    const before = truthOf(aws, scenario.target, since);
+    const alice = person({ slack, clock, place: drawn.place, who: 'alice', tell });
+    meddle.begin({ bots, socket: slack.socket });
+    await scenario.run(alice);
+    tell('peace');
+    meddle.end();
+    await Promise.all([bots.ready(), meddle.arrived()]);
+    const records = await settled({ read, clock, bots, tell });
+    const now = truthOf(aws, scenario.target, since);
+    outcomes = records.plans.map(({ state, outcome }) => outcome ?? state);
+    problems.push(
+      ...broken({ scenario, records, slack, people: [alice], before, now, registered: meddle.registered() }),
+    );
+    if (problems.length > 0)
+      for (const card of alice.ofBot(-1)) tell(`shown: ${card.text.replaceAll('\n', ' / ').slice(0, 300)}`);
+  } catch (error) {
+    problems.push(`broken off: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    meddle.end();
+    await bots.close();
+    await Promise.all([slack.close(), aws.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const { killed, ended } = bots.deaths();
+  for (const problem of problems) tell(`PROBLEM ${problem}`);
+  return { drawn, problems, happened: meddle.happened(), killed, ended, outcomes, log, took: Date.now() - begun };
+}
+
+/** Waits until nothing is left to do. Time jumps over waits, so that what is forgotten shows soon. */
+async function settled(about: {
+  read: ReadRecords;
+  clock: FastClock;
+  bots: Bots;
+  tell: (line: string) => void;
+}): Promise<Records> {
+  const { read, clock, bots, tell } = about;
+  const late = Date.now() + 60_000;
+  let last = '';
+  let since = Date.now();
+  let jumps = 0;
+  let quiet = 0;
+  for (;;) {
+    await wait(150);
+    const records = await read();
+    // Once more: something may just have arrived.
+    quiet = isQuiet(records) ? quiet + 1 : 0;
+    if (quiet > 2) return records;
+    const now = JSON.stringify(
+      records.plans.map(({ state, told, progress, attempts }) => [state, told, progress, attempts]),
+    );
+    if (now !== last) {
+      since = Date.now();
+      jumps = 0;
+    }
+    last = now;
+    if (Date.now() > late || jumps > 4) return records;
+    if (Date.now() - since < 1500) continue;
+    const next = Math.min(...records.wakeups.map(({ due }) => due)) - clock.now();
+    const ms = Number.isFinite(next) && next > 0 ? next : 2 * minute;
+    jumps += 1;
+    tell(`nothing happens: ${Math.round(ms / 1000)} s on`);
+    clock.jump(ms);
+    bots.tell({ jump: ms });
+    since = Date.now();
+  }
+}
+
+function isQuiet({ plans, claims, intakes }: Records): boolean {
+  return (
+    plans.every((plan) => over(plan) && plan.told) &&
+    claims.length === 0 &&
+    [...intakes.values()].every(({ state }) => state === 'done')
+  );
+}
+
+/** Faults of writes happen inside the processes: each process that starts gets the next. */
+function writesOf(faults: readonly Fault[]): WriteFaults[] {
+  return faults.flatMap((fault): WriteFaults[] => {
+    if (fault.kind === 'kill-write') return [{ kill: { nth: fault.nth, when: fault.when } }];
+    return fault.kind === 'store' ? [{ fail: { nth: fault.nth, times: fault.times } }] : [];
+  });
+}
+
+function environment(folder: string, aws: SimAws, slack: SimSlack): Record<string, string> {
+  const settings = join(folder, 'opsjack.yaml');
+  writeFileSync(settings, 'regions: [ap-northeast-2, us-west-2]\n');
+  return {
+    PATH: process.env['PATH'] ?? '',
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: 'simulated',
+    AWS_SECRET_ACCESS_KEY: 'simulated',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    OPSJACK_SIMULATED: 'slack,aws',
+    OPSJACK_CONFIG: settings,
+    STORE: `sqlite:${join(folder, 'opsjack.db')}`,
+  };
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { draw } from './draw.ts';
+import { described } from './faults.ts';
+import { runOne } from './one.ts';
+import { plants } from './plants.ts';
+
+const shapes = [{ replicas: 1, store: 'sqlite' }] as const;
+const patience = { timeout: 120_000 };
+const clean = [100, 102, 113].map((seed) => draw(seed, { shapes }));
+
+describe.concurrent('a bot with a broken piece fails', () => {
+  test.each(Object.entries(plants))('%s', patience, async (name, { shows }) => {
+    const verdict = await runOne({ ...draw(1, { shapes }), place: 'direct', ...shows }, { plant: name });
+
+    expect(verdict.problems).not.toEqual([]);
+    expect(verdict.problems.join('\n')).not.toContain('broken off');
+  });
+});
+
+describe.concurrent('the bot as it is keeps its promises', () => {
+  test.each(clean.map((drawn) => [`${drawn.scenario}: ${drawn.faults.map(described).join(', ')}`, drawn] as const))(
+    '%s',
+    patience,
+    async (_, drawn) => {
+      const { problems, log } = await runOne(drawn);
+
+      expect(problems.length === 0 ? [] : [...problems, ...log]).toEqual([]);
+    },
+  );
+});
+
+test('the same seed gives the same run', () => {
+  expect(draw(7, { shapes })).toEqual(draw(7, { shapes }));
+  expect(draw(7, { shapes })).not.toEqual(draw(8, { shapes }));
+});
