@@ -57,6 +57,7 @@ export async function services({
   return used.map(({ id, from }) => ({ id, permissions: from.permissions, implied: [] }));
 }
 
+type Records = Pick<Store, 'get' | 'list' | 'close'>;
 type EngineOptions = { path: string; clock: Clock; log: Log };
 const engines: Record<
   Config['store']['engine'],
@@ -67,6 +68,16 @@ const engines: Record<
     return { store: stores.sqlite(options), wakeups: wakeups.sqliteWakeups(options) };
   },
 };
+
+const readers: Record<Config['store']['engine'], (options: Pick<EngineOptions, 'path' | 'clock'>) => Promise<Records>> =
+  {
+    sqlite: async (options) => (await import('./stores/sqlite.ts')).sqliteReader(options),
+  };
+
+/** What is kept, for commands beside the bot: they read and change nothing. */
+export function records(config: Pick<Config, 'store'>, clock: Clock): Promise<Records> {
+  return readers[config.store.engine]({ path: config.store.path, clock });
+}
 
 /** Where records and wake-ups are kept. Throws a ConfigError when another process has them. */
 export function state(

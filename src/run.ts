@@ -1,6 +1,7 @@
 // The bot put together: settings -> drivers -> core -> Slack.
 import { loadIntents } from '../intents/index.ts';
 import { audit } from './core/audit.ts';
+import { publishHeads } from './core/audit-heads.ts';
 import { bot as createBot } from './core/bot.ts';
 import { ConfigError } from './core/errors.ts';
 import { inventory } from './core/inventory.ts';
@@ -109,6 +110,7 @@ export async function run(
   const aws = await identity(config.regions[0]!).catch((error: unknown) => {
     log.error({ err: error }, 'AWS does not accept the credentials');
   });
+  const quietHeads = publishHeads({ audit: world.audit, clock, log });
   const unfollow = given.reload
     ? follow({ first: config, reload: given.reload, apply: (next) => (current = next), audit: world.audit, clock, log })
     : undefined;
@@ -122,6 +124,7 @@ export async function run(
       unfollow?.();
       await edge.stop();
       await wakeups.close();
+      await quietHeads();
       await store.close();
       await health?.close();
     },

@@ -67,6 +67,16 @@ export function openDatabase(path: string, setup: string, timeout = 5_000): Data
   }
 }
 
+/** Opens a database that is there, for reading alone. Throws ConfigError naming the path and SQLite's reason. */
+export function openReadOnly(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError([`environment STORE: cannot read ${path}: ${reason}`]);
+  }
+}
+
 /** One transaction; a run that throws fails alone, a commit that fails fails them all. */
 function commit(db: DatabaseSync, writes: readonly Write[]): void {
   const settle: (() => void)[] = [];

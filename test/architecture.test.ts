@@ -129,7 +129,7 @@ describe('code', () => {
   });
 
   it('reads the environment only by passing it to loadConfig or to a child', () => {
-    const edges = /^src\/(main|local|try|permissions|lex-export)\.ts$/;
+    const edges = /^src\/(main|local|try|permissions|audit|lex-export)\.ts$/;
     const reads = lines(sources, /process\.env|from 'node:process'|\{[^}]*\benv\b[^}]*\} = process/);
 
     expect(reads.filter((line) => !edges.test(line.split(':')[0] ?? ''))).toEqual([]);

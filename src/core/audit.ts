@@ -60,6 +60,8 @@ export type Audit = {
   note(entry: Omit<AuditEntry, 'at'> & { at?: number }): Promise<void>;
   /** The newest link this process knows of. */
   head(): Head;
+  /** Resolves when nothing is left to be written. */
+  rest(): Promise<void>;
   /** Walks the whole log. What is derived from it and was wrong is right afterwards. */
   verify(): Promise<Verdict>;
   /** The newest changes of a target, or of all. */
@@ -156,6 +158,7 @@ export function audit({ store, clock, log }: { store: Store; clock: Clock; log: 
         void work();
       }),
     head: () => known,
+    rest: () => index.update(),
     async verify() {
       await follow();
       await index.update();

@@ -3,7 +3,7 @@ import { parse } from 'node:path';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { ConfigError } from '../core/errors.ts';
 import type { Clock, Store } from '../core/ports.ts';
-import { openDatabase, openFile, type SqliteFile } from '../sqlite-file.ts';
+import { openDatabase, openFile, openReadOnly, type SqliteFile } from '../sqlite-file.ts';
 
 const purgeEvery = 10 * 60_000;
 const schema = `
@@ -35,8 +35,7 @@ export function sqlite({ path, clock }: { path: string; clock: Clock }): Store {
   return {
     async get<T>(key: string) {
       refuseClosed();
-      const row = sql.get.get(key, clock.now());
-      return row && record<T>(row);
+      return find<T>(sql, key, clock.now());
     },
     async put(key, value, { ifRev, expires } = {}) {
       refuseClosed();
@@ -59,13 +58,7 @@ export function sqlite({ path, clock }: { path: string; clock: Clock }): Store {
     },
     async list<T>(prefix: string) {
       refuseClosed();
-      const found: { key: string; value: T; rev: number }[] = [];
-      for (const row of sql.from.iterate(prefix, clock.now())) {
-        const key = String(row['key']);
-        if (!key.startsWith(prefix)) break;
-        found.push({ key, ...record<T>(row) });
-      }
-      return found;
+      return under<T>(sql, prefix, clock.now());
     },
     async close() {
       if (closed) return;
@@ -74,6 +67,37 @@ export function sqlite({ path, clock }: { path: string; clock: Clock }): Store {
       lock.close();
     },
   };
+}
+
+/**
+ * What is in the file at `path`, also while a bot writes to it; nothing can be changed. Throws ConfigError when there is no
+ * such file.
+ */
+export function sqliteReader({ path, clock }: { path: string; clock: Clock }): Pick<Store, 'get' | 'list' | 'close'> {
+  const db = openReadOnly(path);
+  const sql = statements(db);
+  return {
+    get: async <T>(key: string) => find<T>(sql, key, clock.now()),
+    list: async <T>(prefix: string) => under<T>(sql, prefix, clock.now()),
+    close: async () => db.close(),
+  };
+}
+
+type Statements = ReturnType<typeof statements>;
+
+function find<T>(sql: Statements, key: string, now: number): { value: T; rev: number } | undefined {
+  const row = sql.get.get(key, now);
+  return row && record<T>(row);
+}
+
+function under<T>(sql: Statements, prefix: string, now: number): { key: string; value: T; rev: number }[] {
+  const found: { key: string; value: T; rev: number }[] = [];
+  for (const row of sql.from.iterate(prefix, now)) {
+    const key = String(row['key']);
+    if (!key.startsWith(prefix)) break;
+    found.push({ key, ...record<T>(row) });
+  }
+  return found;
 }
 
 function statements(db: DatabaseSync) {
