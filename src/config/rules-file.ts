@@ -37,7 +37,7 @@ const approval = strict({
   for: z
     .union([z.enum(changes), z.array(z.enum(changes)).min(1)], wrong(`one or more of ${changes.join(', ')}`))
     .transform((value) => (typeof value === 'string' ? [value] : value))
-    .prefault([...changes]),
+    .prefault(['scale', 'deploy']),
   need: z.number(wrong('a number from 1 to 9')).int(wrong('a number from 1 to 9')).min(1).max(9).prefault(1),
   from: who.optional(),
   within: z

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 
 /** The agreement a change needs, or nothing. Refuses where nobody could give it. */
 export async function approvalFor(world: World, draft: Draft, by: string): Promise<Approval | undefined> {
-  const rule = await world.policy.approval(rightOf(draft.intent, draft.change), draft.target);
+  const rule = await world.policy.approval(rightOf(draft), draft.target);
   if (!rule) return undefined;
   const from = [...(rule.from ?? (await world.policy.holders('approve', draft.target)))];
   const people = await world.policy.expand(from);

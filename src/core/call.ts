@@ -22,7 +22,7 @@ export type Call = {
 /** A change as a handler resolved it: everything of a Plan that only it can know. */
 export type Draft = Pick<
   Plan,
-  'intent' | 'target' | 'change' | 'before' | 'warnings' | 'strategy' | 'danger' | 'startAt' | 'lasts'
+  'intent' | 'target' | 'change' | 'before' | 'warnings' | 'strategy' | 'danger' | 'startAt' | 'lasts' | 'exempt'
 >;
 /** `locale`: the answer is in another language than the question. */
 export type Handler = (call: Call) => Promise<{ reply: Reply; locale?: Locale } | { draft: Draft }>;

@@ -41,9 +41,8 @@ function tooLittle({ intent, target, change, before }: Draft): Phrase[] {
 }
 
 /** A version that the stage before does not run, where the rules say that it passes there first. */
-async function outOfOrder(world: World, { intent, target, change }: Draft): Promise<Phrase[]> {
-  const isForwards = intent === 'Deploy' || intent === 'Promote' || intent === 'Traffic';
-  if (change.kind !== 'deploy' || !isForwards) return [];
+async function outOfOrder(world: World, { target, change, exempt }: Draft): Promise<Phrase[]> {
+  if (change.kind !== 'deploy' || exempt) return [];
   const order = world.policy.order();
   const stage = order[order.indexOf(target.stage ?? '') - 1];
   const sibling = stage && (await siblingIn(world, target, stage));

@@ -12,6 +12,7 @@ import { day, isOpen, keys, over, underWay, type Claim, type Plan } from './reco
 import { run } from './cards.ts';
 import type { Command } from '../../intents/catalog.ts';
 import { say } from './reply.ts';
+import { rightOf } from './rights.ts';
 import { withGuards } from './plan-guards.ts';
 import type { Place, Request } from './request.ts';
 import type { World } from './world.ts';
@@ -25,7 +26,8 @@ export async function propose(
   const now = world.clock.now();
   const { request } = about;
   const { notes, ...under } = await underHolds(world, { ...asked, by: request.by }, about);
-  const draft = await withGuards(world, asked, request.by);
+  const draft = await withGuards(world, { ...asked, ...(under.exempt ? { exempt: under.exempt } : {}) }, request.by);
+  await world.policy.allow(request.by, rightOf(draft), draft.target);
   const platform = world.inventory.platform(draft.target);
   const approval = await approvalFor(world, draft, request.by);
   if (approval && request.place.direct) throw new Refusal(say('refuse.approval-direct', { target: draft.target.name }));

@@ -1,11 +1,15 @@
 // Which right a change takes.
 import type { Right } from '../../intents/catalog.ts';
-import type { Change } from './facts.ts';
-import type { PlanIntent } from './records.ts';
+import type { Plan } from './records.ts';
 
-/** The right it takes to make a change: going back is less than going forwards. */
-export function rightOf(intent: PlanIntent, change: Change): Right & ('scale' | 'deploy' | 'rollback') {
+/**
+ * The right it takes to make a change. Going back takes less only where it is the way back: to what ran immediately
+ * before and ended well. To any other version it is a deployment.
+ */
+export function rightOf({
+  change,
+  exempt,
+}: Pick<Plan, 'change' | 'exempt'>): Right & ('scale' | 'deploy' | 'rollback') {
   if (change.kind === 'scale') return 'scale';
-  const isBack = intent === 'Rollback' || intent === 'Undo';
-  return isBack && change.kind === 'deploy' ? 'rollback' : 'deploy';
+  return exempt && change.kind === 'deploy' ? 'rollback' : 'deploy';
 }

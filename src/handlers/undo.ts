@@ -1,7 +1,6 @@
 // The last finished change taken back: a new plan with the values from before.
 import { Refusal } from '../core/errors.ts';
 import type { Handler } from '../core/call.ts';
-import { rightOf } from '../core/rights.ts';
 import { keys, type Last, type Plan } from '../core/records.ts';
 import type { Target } from '../core/facts.ts';
 import { say } from '../core/reply.ts';
@@ -13,7 +12,7 @@ export const undo: Handler = async ({ target, request, world, undoes }) => {
   const last = undoes ?? (await lastChange(world, target, request.by));
   const plan = last === undefined ? undefined : (await world.store.get<Plan>(keys.plan(last)))?.value;
   if (!plan) throw new Refusal(say('refuse.nothing-to-undo'));
-  await world.policy.allow(request.by, rightOf('Undo', plan.change), plan.target);
+  await world.policy.allow(request.by, plan.change.kind === 'scale' ? 'scale' : 'rollback', plan.target);
   const status = await statusOf(world, plan.target);
   const now = {
     sizes: sizesOf(status),

@@ -20,7 +20,7 @@ const patience = 8000;
 /** Re-checks rights and the world as the plan saw it, then wins the start. */
 export async function claimStart(world: World, plan: Plan, rev: number): Promise<Step> {
   const now = world.clock.now();
-  if (!(await world.policy.may(plan.by, rightOf(plan.intent, plan.change), plan.target)))
+  if (!(await world.policy.may(plan.by, rightOf(plan), plan.target)))
     return end(world, plan, rev, say('late.right-gone'));
   if (!(await isAllowed(world, plan))) return end(world, plan, rev, say('late.rules'));
   if (!(await stillAgreed(world, plan))) return end(world, plan, rev, say('late.approver-gone'));
@@ -45,7 +45,7 @@ export async function claimStart(world: World, plan: Plan, rev: number): Promise
 async function isAllowed(world: World, plan: Plan): Promise<boolean> {
   if (plan.rules === undefined || plan.rules === world.policy.hash()) return true;
   if (plan.startAt === undefined) return false;
-  const rule = await world.policy.approval(rightOf(plan.intent, plan.change), plan.target);
+  const rule = await world.policy.approval(rightOf(plan), plan.target);
   return !rule || (plan.votes ?? []).length >= rule.need;
 }
 

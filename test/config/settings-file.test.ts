@@ -44,7 +44,7 @@ images:
         ],
         approvals: [
           { on: { stage: ['prod'] }, for: ['deploy'], need: 2, from: ['S012ABCDE3F'], within: 30 * 60_000 },
-          { on: { account: ['123456789012'] }, for: ['scale', 'deploy', 'rollback'], need: 1, within: 60 * 60_000 },
+          { on: { account: ['123456789012'] }, for: ['scale', 'deploy'], need: 1, within: 60 * 60_000 },
         ],
         order: ['staging', 'prod'],
         ceilings: [{ on: { platform: ['ecs'] }, max: 40 }],
