@@ -27,6 +27,8 @@ export type Config = {
   channelLocales: Readonly<Record<string, string>>;
   /** Target name -> further repositories its images may come from. */
   images: Readonly<Record<string, readonly string[]>>;
+  /** What changes are made with; nothing where that is the process itself. */
+  writeRole?: { arn: string; externalId?: string };
   store: { engine: 'sqlite'; path: string };
   nlu: Nlu;
   lex: { region: string | undefined; assistedNlu: 'off' | 'fallback' | 'primary' };
@@ -99,6 +101,7 @@ function config(env: Environment, file: SettingsFile): Config {
     stages: file.stages ?? {},
     channelLocales: Object.fromEntries(channels.flatMap(([id, { language }]) => (language ? [[id, language]] : []))),
     images: file.images ?? {},
+    ...roleOf(file),
     store: env.STORE,
     nlu: env.NLU,
     lex: { region: file.lex?.region ?? regions[0], assistedNlu: file.lex?.assistedNlu ?? 'off' },
@@ -109,6 +112,12 @@ function config(env: Environment, file: SettingsFile): Config {
     replicas: env.REPLICAS,
     simulated: { slack: simulated.includes('slack'), aws: simulated.includes('aws') },
   };
+}
+
+function roleOf({ roles }: SettingsFile): Pick<Config, 'writeRole'> {
+  if (!roles) return {};
+  const { write: arn, externalId } = roles;
+  return { writeRole: { arn, ...(externalId === undefined ? {} : { externalId }) } };
 }
 
 /** In a simulated account without grants of its own anybody may do anything. */

@@ -5,15 +5,16 @@ import { ConfigError } from './core/errors.ts';
 import type { Clock, Platform, Recognizer, Store, Translator, Wakeups } from './core/ports.ts';
 import type { Log } from './core/world.ts';
 
-type PlatformOptions = { regions: readonly string[]; clock: Clock; images: Config['images'] };
+type PlatformOptions = Pick<Config, 'regions' | 'images' | 'writeRole'> & { clock: Clock };
 const platformDrivers: Record<string, (options: PlatformOptions) => Promise<Platform>> = {
   ecs: async (options) => (await import('./platforms/ecs.ts')).ecs(options),
   'elastic-beanstalk': async (options) => (await import('./platforms/elastic-beanstalk.ts')).elasticBeanstalk(options),
 };
 
 /** Every platform, over the configured regions. Calls nothing yet. */
-export function platforms(config: Pick<Config, 'regions' | 'images'>, clock: Clock): Promise<Platform[]> {
-  const options = { regions: config.regions, clock, images: config.images };
+export function platforms(config: Pick<Config, 'regions' | 'images' | 'writeRole'>, clock: Clock): Promise<Platform[]> {
+  const { regions, images, writeRole } = config;
+  const options = { regions, images, clock, ...(writeRole ? { writeRole } : {}) };
   return Promise.all(Object.values(platformDrivers).map((driver) => driver(options)));
 }
 

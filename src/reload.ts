@@ -8,7 +8,7 @@ import type { Log } from './core/world.ts';
 const every = 5000;
 
 /** What is read once, at the start. */
-const fixed = ['regions', 'images', 'lex'] as const;
+const fixed = ['regions', 'images', 'lex', 'writeRole'] as const;
 
 /** Looks at the settings every few seconds; returns what ends it. `reload`: the settings where they changed, else nothing. */
 export function follow(parts: {

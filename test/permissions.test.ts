@@ -32,6 +32,17 @@ it('has no statement without actions, which IAM would refuse', () => {
   expect(iamPolicy([]).Statement).toEqual([]);
 });
 
+it('lets the bot take on the role that changes are made with', () => {
+  const role = 'arn:aws:iam::123456789012:role/opsjack-write';
+
+  expect(iamPolicy([ecs], role).Statement.at(-1)).toEqual({
+    Sid: 'OpsJackSession',
+    Effect: 'Allow',
+    Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+    Resource: role,
+  });
+});
+
 it('lists what AWS does on our behalf with its source, outside the policy', () => {
   expect(impliedLines([ecs, lambda])).toEqual(['iam:PassRole  (ecs: https://docs.aws.amazon.com/ecs)']);
   expect(JSON.stringify(iamPolicy([ecs]))).not.toContain('PassRole');

@@ -5,6 +5,9 @@ import { freezeMembers } from './freezes-file.ts';
 import { ruleMembers } from './rules-file.ts';
 import { region, strict, text, wrong } from './shape.ts';
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+const roleArn = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
 const regions = z
   .array(text('an AWS region, like ap-northeast-2', region), wrong('a list of AWS regions, like [ap-northeast-2]'))
   .check(({ value, issues }) => {
@@ -62,6 +65,14 @@ const file = strict({
     .nullish()
     .describe(
       '`{ region: us-east-1, assistedNlu: fallback }`: where the Lex bot is, and whether AWS runs a language model in it',
+    ),
+  roles: strict({
+    write: text('the ARN of an IAM role, like arn:aws:iam::123456789012:role/opsjack-write', roleArn),
+    externalId: text('the external id the role asks for', /^[\w+=,.@:/-]{2,1224}$/).optional(),
+  })
+    .nullish()
+    .describe(
+      '`{ write: arn:aws:iam::123456789012:role/opsjack-write, externalId: ... }`: the role changes are made with, each in a session of its own that names who asked for it',
     ),
   images: z
     .record(

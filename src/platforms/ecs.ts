@@ -1,6 +1,6 @@
 // Amazon ECS services. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/Welcome.html
-import type { Clock, Platform } from '../core/ports.ts';
-import { clients } from './clients.ts';
+import type { Platform } from '../core/ports.ts';
+import { clients, type ClientOptions } from './clients.ts';
 import { cloudWatch } from './cloudwatch.ts';
 import { api as createApi, id, implied, permissions } from './ecs/api.ts';
 import { calls } from './ecs/calls.ts';
@@ -16,24 +16,25 @@ import { restart } from './ecs/restart.ts';
 import { scale, scaleProgress } from './ecs/scale.ts';
 import { status, tags } from './ecs/status.ts';
 import { resolve, versions } from './ecs/versions.ts';
+import { inSessions } from './sessions.ts';
 import { statuses } from './statuses.ts';
 
 /**
  * ECS services of the regions. `images`: repositories a target's image may come from beside the one it runs now, by
  * target name. `attempts`: how often a read is tried.
  */
-export function ecs(options: {
-  regions: readonly string[];
-  clock: Clock;
-  images?: Readonly<Record<string, readonly string[]>>;
-  attempts?: number;
-}): Platform {
+export function ecs(
+  options: ClientOptions & {
+    regions: readonly string[];
+    images?: Readonly<Record<string, readonly string[]>>;
+  },
+): Platform {
   const { clock, images = {} } = options;
   const made = clients(id, options);
   const api = createApi(made);
   const watch = cloudWatch(made, clock);
   const find = lookups(api);
-  return {
+  return inSessions({
     id,
     label: 'ECS',
     permissions,
@@ -61,5 +62,5 @@ export function ecs(options: {
             restarted: change.kind === 'restart',
           }),
     abort: (target, about) => abort(api, target, about),
-  };
+  });
 }

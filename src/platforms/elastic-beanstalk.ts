@@ -1,6 +1,6 @@
 // Elastic Beanstalk environments. https://docs.aws.amazon.com/elasticbeanstalk/latest/api/Welcome.html
-import type { Clock, Platform } from '../core/ports.ts';
-import { clients } from './clients.ts';
+import type { Platform } from '../core/ports.ts';
+import { clients, type ClientOptions } from './clients.ts';
 import { cloudWatch } from './cloudwatch.ts';
 import { api as createApi, id, implied, permissions } from './elastic-beanstalk/api.ts';
 import { abort, deploy } from './elastic-beanstalk/deploy.ts';
@@ -12,16 +12,17 @@ import { progress } from './elastic-beanstalk/progress.ts';
 import { scale } from './elastic-beanstalk/scale.ts';
 import { status } from './elastic-beanstalk/status.ts';
 import { resolve, versions } from './elastic-beanstalk/versions.ts';
+import { inSessions } from './sessions.ts';
 import { statuses } from './statuses.ts';
 
 /** Environments of the regions. `attempts`: how often a read is tried. */
-export function elasticBeanstalk(options: { regions: readonly string[]; clock: Clock; attempts?: number }): Platform {
+export function elasticBeanstalk(options: ClientOptions & { regions: readonly string[] }): Platform {
   const { clock, regions } = options;
   const made = clients(id, options);
   const api = createApi(made);
   const watch = cloudWatch(made, clock);
   const find = lookups(api);
-  return {
+  return inSessions({
     id,
     label: 'Elastic Beanstalk',
     permissions,
@@ -37,5 +38,5 @@ export function elasticBeanstalk(options: { regions: readonly string[]; clock: C
     deploy: (target, change) => deploy(api, find, target, change),
     progress: (target, about) => progress(api, find, clock, target, about),
     abort: (target) => abort(api, find, target),
-  };
+  });
 }

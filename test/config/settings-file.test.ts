@@ -26,6 +26,7 @@ stages:
 channels:
   C012ABCDE3F: { language: ko-KR }
   C0SHARED123: { shared: true }
+roles: { write: 'arn:aws:iam::123456789012:role/ops/opsjack-write', externalId: acme }
 images:
   api-prod: [123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/api, 'registry.example.com:5000/team/api']
 `,
@@ -53,6 +54,7 @@ images:
       aliases: { 결제: 'payments-api-prod' },
       stages: { prod: ['*-prod', 'checkout'] },
       channelLocales: { C012ABCDE3F: 'ko-KR' },
+      writeRole: { arn: 'arn:aws:iam::123456789012:role/ops/opsjack-write', externalId: 'acme' },
       images: {
         'api-prod': ['123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/api', 'registry.example.com:5000/team/api'],
       },
@@ -113,6 +115,8 @@ images:
       'images: { api: ["example.com/api@sha256:12"] }',
       'images.api.0: must be an image repository',
     ],
+    ['a role by its name', 'roles: { write: opsjack-write }', '1:17 roles.write: must be the ARN of an IAM role'],
+    ['no role', 'roles: { externalId: acme }', 'roles.write: must be the ARN of an IAM role'],
     ['a list as the whole', '- regions', '1:1 opsjack.yaml: must hold regions, grants'],
     ['a key twice', 'regions: []\nregions: []', '2:1 Map keys must be unique'],
     ['broken YAML', 'regions: [us-east-1', 'opsjack.yaml:1:20 '],

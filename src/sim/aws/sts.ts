@@ -15,6 +15,9 @@ const getCallerIdentity: Route = (_params, { world, caller }) => ({
 const assumeRole: Route = (params, { world }) => {
   const role = required(params, 'RoleArn', 'ValidationError');
   const session = required(params, 'RoleSessionName', 'ValidationError');
+  const identity = text(params, 'SourceIdentity');
+  named('roleSessionName', session);
+  if (identity !== undefined) named('sourceIdentity', identity);
   const seconds = number(params, 'DurationSeconds') ?? hour;
   if (seconds < 900 || seconds > 12 * hour) {
     throw awsError(
@@ -33,9 +36,23 @@ const assumeRole: Route = (params, { world }) => {
       Expiration: new Date(world.timeline.now() + seconds * 1000),
     },
     AssumedRoleUser: { AssumedRoleId: `AROAEXAMPLEOPSJACK00:${session}`, Arn: arn },
-    SourceIdentity: text(params, 'SourceIdentity'),
+    SourceIdentity: identity,
   };
 };
+
+/** Both kinds of name. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_RequestParameters */
+function named(member: string, value: string): void {
+  const constraint = !/^[\w+=,.@-]*$/u.test(value)
+    ? 'Member must satisfy regular expression pattern: [\\w+=,.@-]*'
+    : value.length < 2
+      ? 'Member must have length greater than or equal to 2'
+      : value.length > 64
+        ? 'Member must have length less than or equal to 64'
+        : undefined;
+  if (constraint === undefined) return;
+  const words = `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`;
+  throw awsError('ValidationError', words);
+}
 
 export const sts: Service = {
   id: 'sts',

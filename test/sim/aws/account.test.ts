@@ -194,6 +194,22 @@ describe('STS', () => {
   });
 });
 
+describe('STS, asked for a session', () => {
+  it.each([
+    ['op 1', 'U1', "Value 'op 1' at 'roleSessionName'"],
+    ['op-1', 'U', "Value 'U' at 'sourceIdentity'"],
+    ['x'.repeat(65), 'U1', 'less than or equal to 64'],
+  ])('refuses the names %s and %s', async (RoleSessionName, SourceIdentity, words) => {
+    const on = await account();
+    const role = { RoleArn: 'arn:aws:iam::111122223333:role/ops', RoleSessionName, SourceIdentity };
+
+    await expect(on.sts.send(new AssumeRoleCommand(role))).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: expect.stringContaining(words),
+    });
+  });
+});
+
 describe('what is not simulated', () => {
   it('is answered as AWS answers an unknown operation', async () => {
     const on = await account();
