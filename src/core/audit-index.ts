@@ -5,14 +5,13 @@ import type { Store } from './ports.ts';
 
 const idKey = (id: string): string => `audit-id/${id}`;
 
-export type AuditIndex = ReturnType<typeof auditIndex>;
-
 /** The index over a store; several processes may keep it. Everything up to the link under `headKey` is in it. */
 export function auditIndex(store: Store) {
   /** Links that are not known to be in the index. */
   const fresh = new Map<number, Link>();
   let updating: Promise<void> | undefined;
   let isAgain = false;
+  let upTo = 0;
 
   async function catchUp(): Promise<void> {
     if (fresh.size === 0) return;
@@ -29,7 +28,8 @@ export function auditIndex(store: Store) {
       await Promise.all([...ids(links), ...changed(links)].map((write) => write()));
       await move(last);
     }
-    for (const seq of fresh.keys()) if (seq <= (last?.seq ?? from - 1)) fresh.delete(seq);
+    upTo = last?.seq ?? from - 1;
+    for (const seq of fresh.keys()) if (seq <= upTo) fresh.delete(seq);
   }
 
   function ids(links: readonly Link[]): (() => Promise<unknown>)[] {
@@ -84,6 +84,8 @@ export function auditIndex(store: Store) {
       })();
       await updating;
     },
+    /** The newest link that is in the index, as far as this process knows. */
+    upTo: () => upTo,
     /** The link an id is in, where the index has it. */
     find: async (id: string): Promise<number | undefined> => (await store.get<{ seq: number }>(idKey(id)))?.value.seq,
     view: async (target?: string): Promise<View> => (await store.get<View>(viewKey(target)))?.value ?? noView,

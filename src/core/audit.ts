@@ -68,6 +68,8 @@ export type Audit = {
   changes(target?: string): Promise<View>;
 };
 
+/** Ids a process remembers; the index has the others. */
+const remembered = 10_000;
 /** Entries a link holds at most: a record of DynamoDB has room for 400 KB. */
 const most = 50;
 
@@ -90,6 +92,13 @@ export function audit({ store, clock, log }: { store: Store; clock: Clock; log: 
     if (link.seq > known.seq) known = { seq: link.seq, hash: link.hash };
     for (const { id } of link.entries) seen.set(id, link.seq);
     index.add(link);
+  }
+
+  function forget(): void {
+    for (const [id, seq] of seen) {
+      if (seen.size <= remembered || seq > index.upTo()) return;
+      seen.delete(id);
+    }
   }
 
   /** Reads what others have appended. */
@@ -148,6 +157,7 @@ export function audit({ store, clock, log }: { store: Store; clock: Clock; log: 
       }
     }
     isAppending = false;
+    forget();
     await index.update().catch((error: unknown) => log.warn({ err: error }, 'the audit log has no index yet'));
   }
 
