@@ -619,6 +619,7 @@ export const replies = {
   'verify.before': { entries: 'number' },
   'verify.compare': {},
   'approval.dropped': {},
+  'approval.text-later': { target: 'text', change: 'phrase', person: 'person', at: 'time' },
 } as const satisfies Record<string, Record<string, ArgKind>>;
 
 export type ReplyKey = keyof typeof replies;

@@ -24,7 +24,7 @@ export function approvalCard(plan: Plan, lines: readonly Line[]): Reply {
     header: head(plan, 'ask', say('approval.ask', { change: changeWord(plan) })),
     place: place(plan.target),
     parts: [
-      { kind: 'lines', lines: [...lines, asked, ...reasonLines(plan)] },
+      { kind: 'lines', lines: [...whenLines(plan), ...lines, asked, ...reasonLines(plan)] },
       { kind: 'lines', lines: [votes] },
     ],
     actions: [approve(plan), button(plan, 'decline'), cancelButton(plan), ...callsButton(plan)],
@@ -38,17 +38,23 @@ function open(given: number, { approval }: Plan): Phrase[] {
 
 /** Two taps on a phone: the button, and the yes of its dialog. */
 function approve(plan: Plan): Action {
-  const about = { target: plan.target.name, change: changeWord(plan) };
   return {
     ...button(plan, 'approve'),
     style: 'primary',
     confirm: {
       title: say('approval.title'),
-      text: say('approval.text', { ...about, person: { person: plan.by } }),
+      text: approvalText(plan),
       yes: say('button.approve'),
       no: say('button.not-yet'),
     },
   };
+}
+
+/** What an approver says yes to, and when it will happen. */
+export function approvalText(plan: Plan): Phrase {
+  const about = { target: plan.target.name, change: changeWord(plan), person: { person: plan.by } };
+  if (plan.startAt === undefined) return say('approval.text', about);
+  return say('approval.text-later', { ...about, at: { time: plan.startAt, style: 'day' } });
 }
 
 function button(plan: Plan, verb: 'approve' | 'decline'): Extract<Action, { kind: 'button' }> {
@@ -64,6 +70,15 @@ function cancelButton(plan: Plan): Action {
   return { kind: 'button', label: say('button.cancel'), click: { plan: plan.id, verb: 'cancel' } };
 }
 
+/** When it starts and how long it stays, where that was said. */
+function whenLines({ startAt, lasts }: Plan): Line[] {
+  const parts = [
+    ...(startAt === undefined ? [] : [say('at', { at: { time: startAt, style: 'day' } })]),
+    ...(lasts === undefined ? [] : [say('schedule.for', { duration: { duration: lasts } })]),
+  ];
+  return parts.length > 0 ? [{ label: say('label.when'), parts }] : [];
+}
+
 /** Agreed, and waiting for its time. */
 export function scheduledCard(plan: Plan, lines: readonly Line[]): Reply {
   return {
@@ -72,10 +87,7 @@ export function scheduledCard(plan: Plan, lines: readonly Line[]): Reply {
     parts: [
       {
         kind: 'lines',
-        lines: [
-          { label: say('label.when'), parts: [say('at', { at: { time: plan.startAt!, style: 'day' } })] },
-          ...lines,
-        ],
+        lines: [...whenLines(plan), ...lines],
       },
     ],
     actions: [cancelButton(plan)],

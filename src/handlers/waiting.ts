@@ -1,6 +1,7 @@
 // What waits: changes set for later, temporary sizes, and changes that others must agree to.
 import { plain, run, sentence, sizesPhrase } from '../core/cards.ts';
 import type { Call, Handler } from '../core/call.ts';
+import { approvalText } from '../core/approval-cards.ts';
 import { isApprover } from '../core/approve.ts';
 import { changeWord } from '../core/plan-words.ts';
 import { keys, type Claim, type Plan, type Revert, type Scheduled } from '../core/records.ts';
@@ -51,14 +52,13 @@ function whatAndWhen(plan: Plan, when: Line['parts'][number]): Line {
 }
 
 function approveButton(plan: Plan): Action {
-  const about = { target: plan.target.name, change: changeWord(plan) };
   return {
     kind: 'button',
     label: say('button.approve-of', { target: plan.target.name }),
     click: { plan: plan.id, verb: 'approve' },
     confirm: {
       title: say('approval.title'),
-      text: say('approval.text', { ...about, person: { person: plan.by } }),
+      text: approvalText(plan),
       yes: say('button.approve'),
       no: say('button.not-yet'),
     },
