@@ -1,11 +1,15 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AuditEntry } from '../../src/core/audit.ts';
+import { keptFrom } from '../../src/core/audit-chain.ts';
+import { sqliteReader } from '../../src/stores/sqlite.ts';
 import { becomes, labels, talk, type Card } from './dialog.ts';
 import { words, workspace, type Workspace } from './workspace.ts';
 
 const settings = `
 grants:
   - { who: [U0ALICE, U0DANIEL], may: [scale, deploy, rollback] }
+roles: { write: 'arn:aws:iam::111122223333:role/opsjack-write' }
 `;
 
 let here: Workspace;
@@ -62,6 +66,30 @@ describe('the audit log in chat', () => {
     const whole = await talk(here, 'alice').ask('audit verify');
     expect(words(whole)).toMatch(/The audit log is whole: \d+ entries since/u);
     expect(JSON.stringify(whole.blocks)).toMatch(/link:\s\d+ · `[0-9a-f]{64}`/u);
+  });
+
+  test('has the calls AWS was asked, in a session that names the operation and who asked', async () => {
+    const store = sqliteReader({ path: here.store, clock: here.clock });
+    const entries: AuditEntry[] = [];
+    for await (const { value } of keptFrom(store, 1)) entries.push(...value.entries);
+    await store.close();
+
+    const { plan, calls } = entries.find(({ kind, by }) => kind === 'called' && by === 'U0DANIEL')!;
+
+    expect(calls?.map((call) => call.replace(/ [0-9a-f-]{36}$/u, ' id'))).toEqual([
+      'RegisterTaskDefinition id',
+      'UpdateService id',
+    ]);
+    const asked = here.aws.control.calls();
+    const callers = asked.filter(({ operation }) => operation === 'UpdateService').map(({ caller }) => caller);
+    expect(callers).toEqual([`arn:aws:sts::111122223333:assumed-role/opsjack-write/${plan}`]);
+    const sessions = asked.filter(({ operation }) => operation === 'AssumeRole').map(({ params }) => params);
+    expect(sessions).toMatchObject([
+      { SourceIdentity: 'U0ALICE' },
+      { SourceIdentity: 'U0DANIEL', RoleSessionName: plan },
+    ]);
+    const kinds = entries.filter((one) => one.plan === plan).map(({ kind }) => kind);
+    expect(kinds).toEqual(['planned', 'confirmed', 'started', 'called', 'ended']);
   });
 
   test('says plainly where it was tampered with', async () => {
