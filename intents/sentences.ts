@@ -5,6 +5,10 @@ import { parseTemplate, slotsOf, type Template } from './template.ts';
 /** Why a change that was named is not a request for it. */
 export const holds = ['negated', 'question', 'conditional', 'reported', 'past'] as const;
 
+/** Where a reason stands. */
+export const reasonPlaces = ['after', 'before', 'loose'] as const;
+const reasonKeys = [...reasonPlaces, 'ends'] as const;
+
 /** Groups of templates: what each says is in `template` form, the key says what it means. */
 export type Phrases = Record<string, string[]>;
 
@@ -19,6 +23,17 @@ export type Sentences = {
   guards: Record<(typeof holds)[number], string[]>;
   /** Questions in form that are requests: "can you ...". */
   polite: string[];
+  /**
+   * How `{reason}` is said along with a change: `after` it, `before` it, or, of a lock or freeze alone, `loose`: behind a
+   * colon or a word that needs no reason behind it. `ends`: verbs at the very end, which are no part of a reason.
+   */
+  reasons: Record<(typeof reasonKeys)[number], string[]>;
+  /** What stands between several names. */
+  joiners: string[];
+  /** What makes a number a percentage: `%`, `percent`. */
+  percents: string[];
+  /** `until {time}`: the end of something, not its beginning. */
+  until: string[];
   /**
    * Words for numbers; several in a row add up, a larger one multiplies what is before it. With `counters`, one must stand
    * behind a number but for those that can stand `alone`; `weak` words need one of `firm`.
@@ -42,7 +57,7 @@ export type Sentences = {
   versions: Phrases;
   /** `{a}`, `{a}:{b}`, `pm {a}`; `in {l}`: a duration from now. */
   times: Phrases;
-  /** `+1` (tomorrow), `1` to `7` (next Monday to Sunday). */
+  /** `+1` (tomorrow), `1` to `7` (next Monday to Sunday); `+00`: part of today, where no time of day has it. */
   days: Phrases;
   /** Canonical stage to the words for it. */
   stages: Phrases;
@@ -78,14 +93,37 @@ const phraseSlots: Record<string, readonly string[]> = {
   filters: [],
   languages: [],
 };
-const lists = ['negatives', 'polite', 'particles', 'fillers', 'connectors', 'common', 'yes', 'no', 'lacks'] as const;
+const lists = [
+  'negatives',
+  'polite',
+  'joiners',
+  'percents',
+  'until',
+  'particles',
+  'fillers',
+  'connectors',
+  'common',
+  'yes',
+  'no',
+  'lacks',
+] as const;
 
 /** The sentences of one file, or every fault found in it. */
 export function checkSentences(file: string, data: unknown): { sentences?: Sentences; faults: Fault[] } {
   const faults: Fault[] = [];
   const fault = (key: string, reason: string): void => void faults.push({ file, key, reason });
   if (!isMap(data)) return { faults: [{ file, key: '', reason: 'is not a map' }] };
-  const known = ['joined', 'rules', 'intents', 'guards', 'numbers', ...Object.keys(phraseSlots), ...lists, 'names'];
+  const known = [
+    'joined',
+    'rules',
+    'intents',
+    'guards',
+    'reasons',
+    'numbers',
+    ...Object.keys(phraseSlots),
+    ...lists,
+    'names',
+  ];
   for (const key of Object.keys(data)) if (!known.includes(key)) fault(key, 'is not a section');
   if (typeof data['joined'] !== 'boolean') fault('joined', 'must be true or false');
   if (!isMapOf(data['rules'], (it) => typeof it === 'string')) fault('rules', 'must map names to templates');
@@ -97,11 +135,12 @@ export function checkSentences(file: string, data: unknown): { sentences?: Sente
   for (const [name, text] of Object.entries(rules)) template(`rules.${name}`, Object.keys(allSlots))(text);
   checkIntents(data['intents'], fault, template);
   checkGroups('guards', data['guards'], holds, fault, template, ['target', 'version', 'stage', 'a', 'l', 'day']);
+  checkGroups('reasons', data['reasons'], reasonKeys, fault, template, ['reason']);
   for (const [section, slots] of Object.entries(phraseSlots)) {
     checkGroups(section, data[section], undefined, fault, template, slots);
   }
   for (const section of lists) if (!isListOfText(data[section])) fault(section, 'must be a list of text');
-  for (const section of ['negatives', 'polite', 'connectors'] as const) {
+  for (const section of ['negatives', 'polite', 'joiners', 'percents', 'until', 'connectors'] as const) {
     if (isListOfText(data[section])) data[section].forEach(template(section, Object.keys(allSlots)));
   }
   if (!isMapOf(data['names'], isListOfText)) fault('names', 'must map words to lists');

@@ -31,6 +31,7 @@ export async function fromReading(world: World, reading: Reading, request: Reque
   for (const { slot, said } of reading.understood ?? [])
     notes.push(say('understood.as', { said, value: String(slots[slot]) }));
   if (reading.also) notes.push(say('also', { intent: say(`intent.${reading.also}`) }));
+  if (reading.conflict?.[0] === 'time') return { reply: sentence(say('refuse.schedule-what'), { sign: 'ask' }) };
   if (reading.conflict && reading.conflict.length > 0) {
     return { reply: sentence(say('ask.conflict', { slot: say(`slot.${reading.conflict[0]!}`) }), { sign: 'ask' }) };
   }

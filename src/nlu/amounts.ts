@@ -1,7 +1,7 @@
 // Which number is the minimum, which the maximum, which a count, and which are relative to what is there.
 import type { Amount, Intent, Slots } from '../../intents/catalog.ts';
 import type { Lexicon } from './lexicon.ts';
-import { marksOf, type Mark, type Marked } from './marks.ts';
+import { marksOf, type Mark, type Marked, type Pattern } from './marks.ts';
 
 type SizeSlot = 'min' | 'max' | 'count';
 export type Sizes = { slots: Pick<Slots, SizeSlot>; conflict: SizeSlot[]; spare: number[] };
@@ -10,8 +10,9 @@ export type Sizes = { slots: Pick<Slots, SizeSlot>; conflict: SizeSlot[]; spare:
 export function amounts(marked: Marked, lexicon: Lexicon): Sizes {
   const slots: Pick<Slots, SizeSlot> = {};
   const conflict = new Set<SizeSlot>();
-  let text = marked.text;
-  for (const { key, regex } of lexicon.amounts) {
+  // "50 percent" is 50%.
+  let text = marked.text.replaceAll(lexicon.share, (_, index: string) => `\uE000N${index}\uE001%`);
+  const take = ({ key, regex }: Pattern): void => {
     text = text.replaceAll(regex, (...args: unknown[]) => {
       const groups = (args.at(-1) ?? {}) as Record<string, string | undefined>;
       const found = marksOf(groups, marked.marks);
@@ -21,14 +22,32 @@ export function amounts(marked: Marked, lexicon: Lexicon): Sizes {
         else slots[slot] = amount;
       }
       // Names inside a template stay, so that later templates can refer to them.
-      return ` \uE002${(String(args[0]).match(/\uE000[TXS]\d+\uE001/g) ?? []).join(' ')}\uE002 `;
+      return ` ${taken}${(String(args[0]).match(/\uE000[TXS]\d+\uE001/g) ?? []).join(' ')}${taken} `;
     });
-  }
+  };
+  // A percentage is never a number of instances.
+  lexicon.amounts.filter(isShare).forEach(take);
+  text = text.replaceAll(lexicon.share, ` ${share} `);
+  lexicon.amounts.filter((it) => !isShare(it)).forEach(take);
+  if (isOpen(text)) conflict.add('count');
   const left = [...text.matchAll(/(?<![#/.])\uE000N(\d+)\uE001(?!%)/g)].map(
     ([, index]) => marked.marks[Number(index)]!,
   );
   const spare = left.flatMap((mark) => (mark.kind === 'number' && mark.digits ? [mark.value] : []));
   return { slots, conflict: [...conflict], spare };
+}
+
+const taken = '\uE002';
+const share = '\uE003';
+
+function isShare({ key }: Pattern): boolean {
+  return key.includes('%');
+}
+
+/** A percentage that no template took, and that is not said apart from the sizes: "cpu is at 90 %, make it 8". */
+function isOpen(text: string): boolean {
+  const parts = text.split(/[,;.!。、]/);
+  return parts.some((part) => part.includes(share) && (part.includes(taken) || !text.includes(taken)));
 }
 
 /** "Two or three" said in one word: its value lies between the two, and nobody can act on that. */
@@ -50,8 +69,8 @@ function toAmount(form: string, found: ReturnType<typeof marksOf>): Amount {
     if (mark?.kind !== 'number') return '0';
     return String(isVague(mark) ? Math.floor(mark.value) : mark.value);
   });
-  const percent = /^x([+-])(.*)%$/.exec(values);
-  if (percent) return `x${1 + Number(`${percent[1]}${percent[2]}`) / 100}`;
+  const percent = /^x([+-]?)(.*)%$/.exec(values);
+  if (percent) return `x${(percent[1] ? 1 : 0) + Number(`${percent[1]}${percent[2]}`) / 100}`;
   if (values.startsWith('=')) return -Number(values.slice(1));
   return /^[+x-]/.test(values) ? (values as Amount) : Number(values);
 }

@@ -3,10 +3,12 @@ import type { Intent, Slot, Slots } from '../../intents/catalog.ts';
 import { amountSlots } from '../../intents/slots.ts';
 import { amounts, withSpare } from './amounts.ts';
 import type { Names } from './extract.ts';
-import { targetOf, type Filled } from './fill.ts';
+import type { Filled } from './fill.ts';
 import type { Lexicon } from './lexicon.ts';
 import { marksIn, type Marked } from './marks.ts';
 import { markBareNumbers } from './numbers.ts';
+import { percentIn } from './percent.ts';
+import { targetOf } from './targets.ts';
 import { timeIn } from './times.ts';
 
 export type Awaiting = { intent: Intent; slot: Slot; slots?: Slots };
@@ -16,7 +18,16 @@ export function answer(awaiting: Awaiting, given: Marked, lexicon: Lexicon, name
   const { slot } = awaiting;
   const marked = isSize(slot) ? withBareNumbers(given, lexicon) : given;
   if (marked.text.includes('?') || rest(marked, lexicon, slot) !== '') return undefined;
+  if (awaiting.intent === 'Traffic' && slot === 'count') {
+    const count = percentIn(marked, lexicon);
+    return count === undefined ? undefined : { slots: { count } };
+  }
   if (isSize(slot)) return sizesAnswer(slot, marked, lexicon);
+  if (slot === 'other') {
+    const { target, unknown, several } = targetOf(marked, lexicon, names);
+    const other = several ? undefined : (target ?? unknown);
+    return other === undefined ? undefined : { slots: { other } };
+  }
   if (slot === 'target') {
     const about = targetOf(marked, lexicon, names);
     if (about.target !== undefined && !about.several) return { slots: { target: about.target } };
@@ -70,7 +81,8 @@ function valueOf(slot: Slot, marked: Marked, lexicon: Lexicon): string | undefin
 function rest(marked: Marked, lexicon: Lexicon, slot: Slot): string {
   const { particles, fillers, joined, numbers } = lexicon.sentences;
   let left = marked.text;
-  if (isSize(slot)) for (const { regex } of lexicon.amounts) left = left.replaceAll(regex, ' ');
+  if (isSize(slot))
+    for (const regex of [lexicon.share, ...lexicon.amounts.map((it) => it.regex)]) left = left.replaceAll(regex, ' ');
   left = left
     .replaceAll(/\uE000[A-Z]\d+\uE001/g, ' ')
     .replaceAll(/[^\p{L}\p{N} ']/gu, ' ')

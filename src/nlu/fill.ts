@@ -1,25 +1,27 @@
 // From marks to slots: which target, which version, how many, how long, when, and what could not be told apart.
 import { catalog, type Intent, type Slot, type Slots } from '../../intents/catalog.ts';
 import { languages } from '../../intents/languages.ts';
-import { matchNames, partsOf } from '../../intents/slots.ts';
 import type { Reading } from '../core/ports.ts';
+import { isChange, lasting } from './guard.ts';
 import { amounts, isVague, takesSizes, withSpare } from './amounts.ts';
 import type { Names } from './extract.ts';
 import type { Lexicon } from './lexicon.ts';
 import { marksIn, type Marked } from './marks.ts';
+import { percentIn } from './percent.ts';
+import { listed, pair, targetOf } from './targets.ts';
 import { timeIn } from './times.ts';
 
-export type Filled = Pick<Reading, 'slots' | 'unknownTarget' | 'conflict' | 'understood'>;
+export type Filled = Pick<Reading, 'slots' | 'unknownTarget' | 'conflict' | 'understood' | 'others'>;
+
+/** What may be asked for several targets at once. */
+const several: readonly Intent[] = ['Status', 'Scale', 'Restart', 'Lock', 'Unlock'];
 
 /** The slots of an intent that a text fills. */
 export function fill(intent: Intent, marked: Marked, lexicon: Lexicon, names: Names): Filled {
   const takes = (slot: Slot): boolean => (catalog[intent].slots as readonly Slot[]).includes(slot);
-  const slots: Slots = {};
   const conflict: Slot[] = [];
-  const about = targetOf(marked, lexicon, names, intent);
-  const version = takes('version') ? versionOf(marked, lexicon, intent, about.spare) : { values: [] };
-  if (takes('target') && about.target !== undefined) slots.target = about.target;
-  if (takes('target') && about.several) conflict.push('target');
+  const { slots, unknown, others, spare } = named(intent, marked, lexicon, names, conflict);
+  const version = takes('version') ? versionOf(marked, lexicon, intent, spare) : { values: [] };
   if (version.values[0] !== undefined) slots.version = version.values[0];
   if (version.values.length > 1) conflict.push('version');
   if (takesSizes(intent)) {
@@ -27,60 +29,56 @@ export function fill(intent: Intent, marked: Marked, lexicon: Lexicon, names: Na
     Object.assign(slots, sizes.slots);
     conflict.push(...sizes.conflict);
     if (sizes.conflict.length === 0 && marksIn(marked, 'number').some(isVague)) conflict.push('duration');
+  } else if (takes('count')) {
+    const percent = percentIn(marked, lexicon);
+    if (percent !== undefined) slots.count = percent;
   }
-  const duration = marksIn(marked, 'duration')[0]?.value;
-  if (takes('duration') && duration !== undefined) slots.duration = duration;
-  const time = timeIn(marked);
-  if (takes('time') && time !== undefined) slots.time = time;
-  const filter = filterOf(marked, lexicon);
-  if (takes('filter') && filter) slots.filter = filter;
+  conflict.push(...fillTimes(intent, slots, marked, lexicon));
+  const filter = takes('filter') ? filterFor(intent, marked, lexicon) : '';
+  if (filter) slots.filter = filter;
   const language = takes('language') ? languageOf(marked) : undefined;
   if (language !== undefined) slots.language = language;
-  const unknown = takes('target') && slots.target === undefined ? about.unknown : undefined;
   return {
     slots,
     ...(unknown === undefined ? {} : { unknownTarget: unknown }),
+    ...(others.length > 0 ? { others } : {}),
     ...(conflict.length > 0 ? { conflict } : {}),
   };
 }
 
-type About = { target?: string; several: boolean; unknown?: string; spare: string[] };
+type Named = { slots: Slots; unknown?: string | undefined; others: string[]; spare: string[] };
 
-/** The one target meant. `spare`: words shaped like names that are not it. */
-export function targetOf(marked: Marked, lexicon: Lexicon, names: Names, intent?: Intent): About {
-  const known = [...new Map(marksIn(marked, 'target').map((it) => [it.names.join('\n'), it])).values()];
-  const found = marksIn(marked, 'name');
-  const shaped = found.filter((it) => it.shaped);
-  const words = [...new Set((shaped.length > 0 ? shaped : found.slice(0, 1)).map((it) => it.raw))];
-  if (known.length > 1) {
-    const [whole, other] = matchNames(known.map((it) => it.raw).join('-'), names.targets).names;
-    if (whole !== undefined && other === undefined) return { target: whole, several: false, spare: words };
+/** Whom it is about: one target, the two of a swap, or a list where the intent takes one. */
+function named(intent: Intent, marked: Marked, lexicon: Lexicon, names: Names, conflict: Slot[]): Named {
+  const about = targetOf(marked, lexicon, names, intent);
+  const { target, unknown, spare } = about;
+  if (!(catalog[intent].slots as readonly Slot[]).includes('target')) return { slots: {}, others: [], spare };
+  if (intent === 'Swap') {
+    const [one, other, third] = pair(marked, lexicon, names);
+    if (third !== undefined) conflict.push('target');
+    if (other !== undefined) return { slots: { target: one!, other }, others: [], spare };
   }
-  if (known.length > 0) {
-    const target = narrowed(known[0]!, marked, lexicon);
-    const rest = known.slice(1).filter((it) => !it.names.includes(target) && narrowed(it, marked, lexicon) !== target);
-    const sharper =
-      rest.length === 1 && known[0]!.names.length > 1
-        ? rest[0]!.names.find((it) => known[0]!.names.includes(it))
-        : undefined;
-    return sharper === undefined
-      ? { target, several: rest.length > 0, spare: words }
-      : { target: sharper, several: false, spare: words };
-  }
-  if (words.length === 0) return { several: false, spare: [] };
-  const isDeploy = intent === 'Deploy' || intent === 'Rollback';
-  const [first, ...others] = words;
-  const several =
-    names.open && others.length > 0 && (!isDeploy || others.length > 1 || marksIn(marked, 'version').length > 0);
-  return names.open ? { target: first!, several, spare: others } : { unknown: first!, several: false, spare: others };
+  const [first, ...others] = several.includes(intent) ? listed(marked, lexicon, names) : [];
+  if (first !== undefined && others.length > 0) return { slots: { target: first }, others, spare };
+  if (about.several) conflict.push('target');
+  return {
+    slots: target === undefined ? {} : { target },
+    unknown: target === undefined ? unknown : undefined,
+    others: [],
+    spare,
+  };
 }
 
-/** A name of several, narrowed by a stage said beside it: "checkout in prod". */
-function narrowed(mark: { names: string[]; raw: string }, marked: Marked, lexicon: Lexicon): string {
-  if (mark.names.length === 1) return mark.names[0]!;
-  const stages = marksIn(marked, 'stage').map((it) => [it.value, ...(lexicon.sentences.stages[it.value] ?? [])]);
-  const fits = mark.names.filter((name) => stages.some((words) => partsOf(name).some((part) => words.includes(part))));
-  return fits.length === 1 ? fits[0]! : mark.raw;
+/** Fills how long and when; returns what must be asked about: a time for what is only done at once, an end for what has none. */
+function fillTimes(intent: Intent, slots: Slots, marked: Marked, lexicon: Lexicon): Slot[] {
+  const takes = (slot: Slot): boolean => (catalog[intent].slots as readonly Slot[]).includes(slot);
+  const duration = marksIn(marked, 'duration')[0]?.value;
+  if (takes('duration') && duration !== undefined) slots.duration = duration;
+  const time = timeIn(marked);
+  if (time === undefined || !isChange(intent)) return [];
+  if (!takes('time')) return ['time'];
+  slots.time = time;
+  return !lasting.includes(intent) && marked.text.search(lexicon.until) >= 0 ? ['duration'] : [];
 }
 
 function versionOf(marked: Marked, lexicon: Lexicon, intent: Intent, spare: readonly string[]): { values: string[] } {
@@ -101,6 +99,15 @@ function languageOf(marked: Marked): string | undefined {
   if (said) return said.value;
   const words = marked.text.match(/[a-z]{2}(?:-[a-z]{2})?(?=\s*$)/i)?.[0];
   return words === undefined ? undefined : languages.find((it) => it.toLowerCase() === words.toLowerCase());
+}
+
+/** Words that narrow: of a freeze its stage, or all; of a promotion where it goes. */
+function filterFor(intent: Intent, marked: Marked, lexicon: Lexicon): string {
+  if (intent === 'Promote') return marksIn(marked, 'stage').at(-1)?.value ?? '';
+  if (intent !== 'Freeze' && intent !== 'Unfreeze') return filterOf(marked, lexicon);
+  const [stage] = marksIn(marked, 'stage');
+  const isAll = lexicon.filters.some(({ key, regex }) => key === 'all' && marked.text.search(regex) >= 0);
+  return stage?.value ?? (isAll ? 'all' : '');
 }
 
 /** Words that narrow a fleet, canonical and in a fixed order; empty for all of it. */

@@ -5,8 +5,9 @@ import { edits } from '../../intents/slots.ts';
 import { languageNames } from '../../intents/languages.ts';
 import { foldAccents } from '../../intents/template.ts';
 import type { Phrases, Sentences } from '../../intents/sentences.ts';
-import { holds } from '../../intents/sentences.ts';
+import { holds, reasonPlaces } from '../../intents/sentences.ts';
 import { anyOf, patterns, type Pattern } from './marks.ts';
+import { reasonPattern } from './clause.ts';
 
 export type Lexicon = {
   sentences: Sentences;
@@ -20,6 +21,12 @@ export type Lexicon = {
   languages: Pattern[];
   guards: { hold: (typeof holds)[number]; regex: RegExp }[];
   polite: RegExp;
+  reasons: Readonly<Record<(typeof reasonPlaces)[number], RegExp>>;
+  /** All that stands between two names of a list. */
+  joiner: RegExp;
+  /** A number that is a percentage. */
+  share: RegExp;
+  until: RegExp;
   /** What stands between thousands. */
   groups: string;
   connectors: RegExp;
@@ -46,6 +53,12 @@ export function lexicon(locale: Locale, sentences: Sentences, locales: readonly 
     guards: holds.map((hold) => ({ hold, regex: anyOf(sentences.guards[hold], sentences) })),
     groups: new Intl.NumberFormat(locale).formatToParts(123_456).find((it) => it.type === 'group')?.value ?? '',
     polite: anyOf(sentences.polite, sentences),
+    reasons: Object.fromEntries(
+      reasonPlaces.map((place) => [place, reasonPattern(place, sentences)]),
+    ) as Lexicon['reasons'],
+    joiner: new RegExp(`^ *(?:(?:${anyOf(sentences.joiners, sentences).source}) *)+$`, 'iu'),
+    share: new RegExp(`\\uE000N(\\d+)\\uE001 ?(?:${anyOf(sentences.percents, sentences).source})`, 'giu'),
+    until: anyOf(sentences.until, sentences),
     connectors: anyOf(sentences.connectors, sentences),
     units: new Set(
       latinWords([...Object.values(sentences.durations).flat(), ...Object.values(sentences.times).flat()]),
@@ -116,7 +129,19 @@ function vocabulary(own: Own, mixed: Own): Vocabulary {
 
 function wordsOf(it: Sentences): string[] {
   const groups = [it.guards, it.amounts, it.durations, it.versions, it.times, it.days, it.stages, it.filters];
-  const lists = [it.negatives, it.polite, it.fillers, it.common, it.yes, it.no, it.connectors];
+  const lists = [
+    it.negatives,
+    it.polite,
+    it.joiners,
+    it.percents,
+    it.until,
+    ...Object.values(it.reasons),
+    it.fillers,
+    it.common,
+    it.yes,
+    it.no,
+    it.connectors,
+  ];
   return [...groups.flatMap((group) => Object.values(group).flat()), ...lists.flat(), ...Object.keys(it.numbers.words)];
 }
 

@@ -105,6 +105,7 @@ const slotPatterns: Readonly<Record<string, string>> = {
   stage: `${open}S(?<stage>\\d+)${close}`,
   target: `${open}[TX](?<target>\\d+)${close}`,
   version: `${open}V(?<version>\\d+)${close}`,
+  time: `${open}[MDL](?<time>\\d+)${close}`,
 };
 
 export type Pattern = { key: string; regex: RegExp };

@@ -6,10 +6,11 @@ import { answer, type Awaiting } from './awaited.ts';
 import { guess, secondOpinion, sure, threshold, type Opinion } from './beside.ts';
 import { withSlots } from './built-in.ts';
 import type { Embedded, Scored } from './embedded.ts';
-import { fill, filterOf, targetOf } from './fill.ts';
-import { held, helpful, isChange } from './guard.ts';
+import { fill, filterOf } from './fill.ts';
+import { targetOf } from './targets.ts';
+import { held, helpful, isChange, lasting } from './guard.ts';
 import { marksIn, render, type Marked } from './marks.ts';
-import { reasonIn } from './reason.ts';
+import { reasonIn, withReason } from './reason.ts';
 import { scenes, type Scene, type SceneOptions, type Unread } from './scene.ts';
 import { terseIntent } from './terse.ts';
 
@@ -28,7 +29,8 @@ export function reader(options: ReaderOptions): Reader {
 
   return {
     async read(raw, context) {
-      const scene = await sceneOf(raw, context);
+      const found = await sceneOf(raw, context);
+      const scene = found && 'marked' in found ? await withLoose(found, recognizer) : found;
       const usual = context.language ?? defaultLocale;
       if (!scene) return nothing(usual);
       const { awaiting } = context;
@@ -44,7 +46,8 @@ export function reader(options: ReaderOptions): Reader {
       if ('unread' in scene) return { ...nothing(scene.locale), unread: scene.unread };
       const answered = awaiting && answer(awaiting, scene.marked, scene.lexicon, scene.names);
       if (awaiting && answered && !(await saysMore(awaiting, scene, recognizer))) {
-        return { locale: scene.locale, intent: awaiting.intent, confidence: 1, guesses: [], ...answered };
+        const given = withReason(awaiting.intent, answered, scene.why);
+        return { locale: scene.locale, intent: awaiting.intent, confidence: 1, guesses: [], ...given };
       }
       const terse = terseIntent(scene.marked, scene.lexicon);
       if (terse) return understood(scene, { ranked: [{ intent: terse, confidence: 1 }] });
@@ -54,6 +57,16 @@ export function reader(options: ReaderOptions): Reader {
       return reading.intent ? withSecond(reading, scene, recognizer) : reading;
     },
   };
+}
+
+/** Of a lock or a freeze, what stands behind a colon or the like is the reason. */
+async function withLoose(scene: Scene, recognizer: Embedded): Promise<Scene> {
+  const loose = scene.loose?.();
+  if (!loose) return scene;
+  const terse = terseIntent(loose.marked, scene.lexicon);
+  const [best] = await recognizer.recognize(render(loose.marked).trim(), scene.spoken);
+  const intent = terse ?? (best && best.confidence >= sure ? best.intent : undefined);
+  return intent && lasting.includes(intent) ? { ...scene, ...loose } : scene;
 }
 
 /** A reason may be in any language, also one that nobody here reads; its words do not choose the language of the answer. */
@@ -79,12 +92,12 @@ type Ranked = { text: string; ranked: readonly Scored[] };
 /** What both recognizers make of the text. */
 function besideIt(
   { recognizer, failed }: NonNullable<ReaderOptions['cloud']>,
-  { marked, lexicon, spoken }: Scene,
+  scene: Scene,
   { text, ranked }: Ranked,
   awaiting: Awaiting | undefined,
 ): Promise<Opinion> {
-  const isHeld = held(marked, lexicon) !== undefined;
-  return secondOpinion(recognizer, ranked, { text, locale: spoken, awaiting, isHeld, failed });
+  const isHeld = held(scene, ranked[0]?.intent) !== undefined;
+  return secondOpinion(recognizer, ranked, { text, locale: scene.spoken, awaiting, isHeld, failed });
 }
 
 /** Ranks the intents. A word taken for a name only because no language has it must not be what makes the intent. */
@@ -110,7 +123,7 @@ function understood(scene: Scene, { ranked, slots }: Opinion): Reading {
   const [best, ...others] = ranked;
   if (!best || best.confidence < guess) return { ...nothing(scene.locale), confidence: best?.confidence ?? 0 };
   const intent = adjusted(best.intent, scene);
-  const hold = isChange(intent) ? held(scene.marked, scene.lexicon) : undefined;
+  const hold = isChange(intent) ? held(scene, intent) : undefined;
   const guesses = others.filter((it) => it.confidence >= guess && it.intent !== intent);
   if (!hold) {
     return {
@@ -119,7 +132,7 @@ function understood(scene: Scene, { ranked, slots }: Opinion): Reading {
       confidence: best.confidence,
       guesses,
       ...withSlots(
-        fill(intent, scene.marked, scene.lexicon, scene.names),
+        withReason(intent, fill(intent, scene.marked, scene.lexicon, scene.names), scene.why),
         catalog[intent].slots,
         scene.marked,
         intent === best.intent ? slots : undefined,
@@ -140,13 +153,18 @@ function understood(scene: Scene, { ranked, slots }: Opinion): Reading {
   return isClear ? { ...reading, intent: helps } : { ...reading, confidence: 0 };
 }
 
-/** Status and Fleet are told apart by whether a target is named; so are words about a running change. */
+/** What is named decides between what is said alike: one target or many of a stage, a target locked or a stage frozen. */
 function adjusted(intent: Intent, { marked, lexicon, names }: Scene): Intent {
   const about = targetOf(marked, lexicon, names);
   const named = about.target !== undefined || about.unknown !== undefined;
+  const stage = marksIn(marked, 'stage').length > 0;
   if (intent === 'Fleet' && named) return 'Status';
   if (intent === 'Status' && !named && filterOf(marked, lexicon) !== '') return 'Fleet';
-  return intent;
+  if (intent === 'Freeze' && named && !stage) return 'Lock';
+  if (intent === 'Unfreeze' && named && !stage) return 'Unlock';
+  if (intent === 'Lock' && !named && stage) return 'Freeze';
+  if (intent === 'Unlock' && !named && stage) return 'Unfreeze';
+  return intent === 'Promote' && marksIn(marked, 'version').length > 0 ? 'Deploy' : intent;
 }
 
 /** Notices a second request behind "and then" or the like; the first one is the reading. */
@@ -170,15 +188,15 @@ async function withSecond(reading: Reading, scene: Scene, recognizer: Embedded):
   const second = found.find((it) => it.intent !== first?.intent && it.intent !== 'Cancel');
   if (!first || !second || (!isChange(first.intent) && !isChange(second.intent))) return reading;
   // The whole may hold what its part alone would not.
-  if (isChange(first.intent) && held(scene.marked, scene.lexicon)) return reading;
-  const filled = fill(first.intent, first.marked, scene.lexicon, scene.names);
+  if (isChange(first.intent) && held(scene, first.intent)) return reading;
+  const filled = withReason(first.intent, fill(first.intent, first.marked, scene.lexicon, scene.names), scene.why);
   const whole = targetOf(scene.marked, scene.lexicon, scene.names).target;
   const takesTarget = (catalog[first.intent].slots as readonly string[]).includes('target');
   const slots =
     takesTarget && filled.slots.target === undefined && whole !== undefined
       ? { ...filled.slots, target: whole }
       : filled.slots;
-  const { conflict: _, unknownTarget: __, ...rest } = reading;
+  const { conflict: _, unknownTarget: __, others: ___, ...rest } = reading;
   return {
     ...rest,
     intent: first.intent,

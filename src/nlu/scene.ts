@@ -2,15 +2,28 @@
 import type { Locale } from '../../intents/catalog.ts';
 import type { Wording } from '../../intents/index.ts';
 import type { Clock, Segment } from '../core/ports.ts';
+import { clauseIn, looseClauseIn, type Clause } from './clause.ts';
 import { clean } from './clean.ts';
 import { markNames, markWords, type Names } from './extract.ts';
 import { languageOf } from './language.ts';
 import { lexicons, vocabularies, type Lexicon, type Vocabulary } from './lexicon.ts';
 import { fromSegments, toSegments, type Marked } from './marks.ts';
 import { terseWords } from './terse.ts';
+import { whyOf, type Why } from './reason.ts';
 
-/** `locale`: what the answer is in. `spoken`: whose words the text is read with. */
-export type Scene = { marked: Marked; lexicon: Lexicon; names: Names; locale: Locale; spoken: Locale };
+/**
+ * `locale`: what the answer is in. `spoken`: whose words the text is read with. `marked`: the text without `why` it is asked.
+ * `loose`: how it would be read if something behind a colon or the like were a reason.
+ */
+export type Scene = {
+  marked: Marked;
+  lexicon: Lexicon;
+  names: Names;
+  locale: Locale;
+  spoken: Locale;
+  why?: Why;
+  loose?: () => { marked: Marked; why: Why } | undefined;
+};
 
 /** Nobody here reads this language, by its code, or could not now. `locale`: what the answer is in. */
 export type Unread = { unread: string; locale: Locale };
@@ -48,11 +61,24 @@ export function scenes(options: SceneOptions) {
       return foreign(text, spoken, names, { usual: language, zone: context.zone ?? zone });
     const lexicon = lexiconOf(spoken);
     const words = wordsOf(spoken);
-    const marked = markNames(text, lexicon, words, names);
-    markWords(marked, lexicon, context.zone ?? zone, clock.now());
+    const read = (part: string): Marked => {
+      const marked = markNames(part, lexicon, words, names);
+      markWords(marked, lexicon, context.zone ?? zone, clock.now());
+      return marked;
+    };
+    const whole = read(text);
+    const isName = (word: string) => /\uE000[TX]/.test(read(word).text);
+    const given = reasoned(clauseIn(text, lexicon, isName), false);
+    const loose = () => reasoned(looseClauseIn(text, lexicon), true);
     const isScript = !/^[\p{ASCII}\p{Script=Latin}]*$/u.test(text);
-    const isSaid = isScript || isSentence(marked, words) || !isKnown(context.language);
-    return { marked, lexicon, names, spoken, locale: isSaid ? spoken : context.language! };
+    const isSaid = isScript || isSentence(whole, words) || !isKnown(context.language);
+    const locale = isSaid ? spoken : context.language!;
+    return { marked: whole, lexicon, names, spoken, locale, ...(given ?? { loose }) };
+
+    function reasoned(clause: Clause | undefined, isLoose: boolean): { marked: Marked; why: Why } | undefined {
+      const why = clause && whyOf(read(clause.reason), { whole, lexicon, isLoose });
+      return why && { marked: read(clause.rest), why };
+    }
   };
 
   /** A language is known that can be answered in. */

@@ -2,12 +2,17 @@
 import type { Lexicon } from './lexicon.ts';
 import { consume, marksIn, put, type Mark, type Marked } from './marks.ts';
 
+/** Part of today that no hour was said with: "tonight at 9" is a time, "tonight" is none. */
+const part = '+00';
+
 /** Marks days, times of day and times from now; a day and a time of day become one mark. */
 export function markTimes(marked: Marked, lexicon: Lexicon, zone: string, now: number): void {
   let shown: Date | undefined;
   const local = (): Date => (shown ??= localTime(now, zone));
   fromNow(marked, lexicon, local);
-  consume(marked, lexicon.days, (day, _, raw) => ({ kind: 'day', value: day, raw }));
+  const takeDays = (list: Lexicon['days']) =>
+    consume(marked, list, (day, _, raw) => ({ kind: 'day', value: day, raw }));
+  takeDays(lexicon.days.filter(({ key }) => key !== part));
   consume(marked, lexicon.times, (key, found, raw) => {
     const value = timeOfDay(key, found);
     if (value === undefined) return undefined;
@@ -17,7 +22,9 @@ export function markTimes(marked: Marked, lexicon: Lexicon, zone: string, now: n
       raw,
     };
   });
-  const day = marksIn(marked, 'day')[0];
+  takeDays(lexicon.days.filter(({ key }) => key === part));
+  const days = marksIn(marked, 'day');
+  const day = days.find(({ value }) => value !== '0') ?? days[0];
   if (!day) return;
   const time = marksIn(marked, 'time').find((it) => /^\d\d:\d\d$/.test(it.value));
   if (time) marked.marks[time.index] = { ...time, value: `${dateOf(day.value, local)}T${time.value}` };

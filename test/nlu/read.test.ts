@@ -66,6 +66,32 @@ describe('sizes', () => {
     }
   });
 
+  test.each([
+    ['scale api-prod to 150%', { count: 'x1.5' }],
+    ['scale api-prod to 150 percent', { count: 'x1.5' }],
+    ['scale the max of api-prod to 150%', { max: 'x1.5' }],
+    ['api-prod 150%로 늘려줘', { count: 'x1.5' }],
+    ['increase api-prod by 50 percent', { count: 'x1.5' }],
+    ['cpu is at 90%, scale api-prod to 8', { count: 8 }],
+  ])('a percentage is never a number of instances: %s', async (text, sizes) => {
+    const reading = await read.read(text, { targets });
+
+    expect(reading.slots).toEqual({ target: 'api-prod', ...sizes });
+    expect(reading.conflict).toBeUndefined();
+  });
+
+  test.each(['scale api-prod 150%', 'scale api-prod to 4 or 50%'])('%s is asked about', async (text) => {
+    expect((await read.read(text, { targets })).conflict).toContain('count');
+  });
+
+  test.each(['send 10% of the traffic to 1.9.0 on api-prod', 'route 10 percent of traffic to 1.9.0 on api-prod'])(
+    'a share of the traffic is in percent: %s',
+    async (text) => {
+      const slots = { target: 'api-prod', version: '1.9.0', count: 10 };
+      expect(await read.read(text, { targets })).toMatchObject({ intent: 'Traffic', slots });
+    },
+  );
+
   test('two values for one number are a conflict', async () => {
     expect((await read.read('scale api-prod min 4 min 5', { targets })).conflict).toEqual(['min']);
   });
@@ -145,8 +171,71 @@ describe('several things at once', () => {
     expect(apart.conflict).toBeUndefined();
   });
 
-  test('two targets are a conflict', async () => {
-    expect((await read.read('scale api-prod and worker-prod to 4', { targets })).conflict).toEqual(['target']);
+  test.each([
+    ['scale api-prod and worker-prod to 4', 'Scale', 'api-prod', ['worker-prod']],
+    ['status of api-prod, worker-prod and status-page', 'Status', 'api-prod', ['worker-prod', 'status-page']],
+    ['api-prod랑 worker-prod 5대로 늘려줘', 'Scale', 'api-prod', ['worker-prod']],
+    ['api-prod, worker-prod 재시작해줘', 'Restart', 'api-prod', ['worker-prod']],
+    ['lock worker-prod & api-prod because of the migration', 'Lock', 'worker-prod', ['api-prod']],
+    ['scale api-prod and nosuch-prod to 4', 'Scale', 'api-prod', ['nosuch-prod']],
+  ])('a list of targets is one request for each: %s', async (text, intent, target, others) => {
+    const reading = await read.read(text, { targets });
+
+    expect(reading).toMatchObject({ intent, slots: { target }, others });
+    expect(reading.conflict).toBeUndefined();
+  });
+
+  test.each([
+    'scale api-prod to 4 and worker-prod to 6',
+    'scale api-prod like worker-prod to 4',
+    'deploy 2.0.1 to api-prod and worker-prod',
+    'roll back api-prod and worker-prod',
+  ])('two targets with other words between, or of another change, are a conflict: %s', async (text) => {
+    const reading = await read.read(text, { targets });
+
+    expect(reading.conflict).toContain('target');
+    expect(reading.others).toBeUndefined();
+  });
+
+  test('the two of a swap are its two sides, in their order; three are a conflict', async () => {
+    expect((await read.read('swap api-prod with worker-prod', { targets })).slots).toEqual({
+      target: 'api-prod',
+      other: 'worker-prod',
+    });
+    expect((await read.read('worker-prod랑 api-prod 스왑해줘', { targets })).slots).toEqual({
+      target: 'worker-prod',
+      other: 'api-prod',
+    });
+    expect((await read.read('swap api-prod, worker-prod and status-page', { targets })).conflict).toEqual(['target']);
+  });
+});
+
+describe('times', () => {
+  test.each([
+    'roll back api-prod tomorrow',
+    'roll back api-prod at 18:00',
+    'roll back api-prod tonight',
+    'undo that in 10 minutes',
+    'restart api-prod on friday',
+    'api-prod 내일 롤백해줘',
+    'api-prod 오늘 밤 재시작해줘',
+    'roll back api-prod because of the outage tomorrow',
+  ])('what is only done at once is not done when another time is said: %s', async (text) => {
+    expect((await read.read(text, { targets })).conflict).toContain('time');
+  });
+
+  test.each(['api-prod 18시까지 10대로 늘려줘', 'api-prod auf 10 skalieren bis 18:00'])(
+    'the end of a size is not taken for its beginning: %s',
+    async (text) => {
+      expect(outcomeOf(await read.read(text, { targets }), targets)).not.toBe('plan');
+    },
+  );
+
+  test.each([
+    ['scale api-prod to 10 tonight at 9', { count: 10, time: '21:00' }],
+    ['scale api-prod to 10 this evening', { count: 10, time: '2026-11-23' }],
+  ])('%s', async (text, slots) => {
+    expect(await slotsOf(text)).toEqual({ target: 'api-prod', ...slots });
   });
 });
 
