@@ -4,8 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock, Store } from '../../src/core/ports.ts';
 import { testClock, type TestClock } from '../clock.ts';
 
-/** Runs the suite against the stores that `open` makes; each call makes an empty one. */
-export function storeContract(name: string, open: (clock: Clock) => Store | Promise<Store>): void {
+/** Runs the suite against the stores that `open` makes; each call makes an empty one. `characters`: of a large value. */
+export function storeContract(
+  name: string,
+  open: (clock: Clock) => Store | Promise<Store>,
+  { characters = 1_048_576 }: { characters?: number } = {},
+): void {
   describe(`${name} as a Store`, () => {
     let clock: TestClock;
     let store: Store;
@@ -20,7 +24,7 @@ export function storeContract(name: string, open: (clock: Clock) => Store | Prom
       () => store,
       () => clock,
     );
-    values(() => store);
+    values(() => store, characters);
     listing(() => store);
 
     it('refuses everything once closed, and closes twice', async () => {
@@ -151,7 +155,7 @@ function expiry(store: () => Store, clock: () => TestClock): void {
   });
 }
 
-function values(store: () => Store): void {
+function values(store: () => Store, characters: number): void {
   it('gives back any JSON as it was put', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 1 }), fc.jsonValue(), async (key, value) => {
@@ -163,8 +167,8 @@ function values(store: () => Store): void {
     );
   });
 
-  it('keeps Korean, emoji and a megabyte', async () => {
-    const value = { name: '결제-운영 🧯', text: 'ㄱ'.repeat(1_048_576) };
+  it('keeps Korean, emoji and much text', async () => {
+    const value = { name: '결제-운영 🧯', text: 'ㄱ'.repeat(characters) };
 
     await store().put('목표/결제', value);
 
