@@ -13,6 +13,11 @@ export type Readable = Pick<Store, 'get' | 'list'>;
 const digits = 12;
 const page = 2;
 
+/** Entries a link holds at most, and about how many characters: a record of DynamoDB has room for 400 KB. */
+export const most = 50;
+const room = 100_000;
+const longest = 2000;
+
 /** Where the newest link that is indexed is kept: what is older than it cannot be cut off without a trace. */
 export const headKey = 'audit-head';
 
@@ -85,4 +90,23 @@ function faultOf(key: string, link: Link, head: Head, newest: Head | undefined) 
   const isWhole = link.seq === seq && link.before === head.hash && link.hash === hashOf(link);
   const isAsSeen = newest?.seq !== seq || newest.hash === link.hash;
   return isWhole && isAsSeen ? undefined : 'changed';
+}
+
+/** The entry without anything a person could make too long. */
+export function cut(entry: AuditEntry): AuditEntry {
+  return JSON.parse(JSON.stringify(entry, shorter)) as AuditEntry;
+}
+
+function shorter(_name: string, value: unknown): unknown {
+  return typeof value === 'string' && value.length > longest ? `${value.slice(0, longest)}…` : value;
+}
+
+/** How many of the entries have room in one link: one at least. */
+export function fitting(entries: readonly AuditEntry[]): number {
+  let left = room;
+  const last = entries.findIndex((entry, at) => {
+    left -= JSON.stringify(entry).length;
+    return left < 0 && at > 0;
+  });
+  return last < 0 ? most : last;
 }

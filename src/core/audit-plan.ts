@@ -21,7 +21,7 @@ export async function note(world: World, plan: Plan): Promise<void> {
 /** Notes the AWS calls of one attempt, by name and request id; a log that fails is no reason to fail the operation. */
 export async function noteCalls(world: World, plan: Plan, by: string, calls: readonly string[]): Promise<void> {
   if (calls.length === 0) return;
-  const line = lineOf(plan, `called/${calls[0]}`, { kind: 'called', by, calls: [...calls] });
+  const line = lineOf(plan, `called/${world.clock.now()}/${calls[0]}`, { kind: 'called', by, calls: [...calls] });
   await world.audit.note(line).catch((error: unknown) => {
     world.log.warn({ plan: plan.id, calls, err: error }, 'calls could not be noted');
   });

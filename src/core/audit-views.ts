@@ -25,6 +25,7 @@ export type Row = {
 export type View = { kind: 'audit-of'; schema: 1; seq: number; changes: number; rows: Row[]; deployed?: Row };
 
 const kept = 50;
+const longest = 200;
 
 /** The key of a target's view; without a target, of everything. */
 export const viewKey = (target = '*'): string => `audit-of/${target}`;
@@ -56,9 +57,9 @@ export function withEntry(view: View, entry: AuditEntry, seq: number): View {
 function first(of: string, entry: AuditEntry): Row {
   const { at, by, kind, target, command, intent, change, what, why, outcome } = entry;
   const row = { of, at, by, kind, state: kind };
-  return JSON.parse(
-    JSON.stringify({ ...row, target, asked: command?.intent, intent, change, what, why, outcome }),
-  ) as Row;
+  const said = { what: what?.slice(0, longest), why: why?.slice(0, longest) };
+  const whole = { ...row, target, asked: command?.intent, intent, change, ...said, outcome };
+  return JSON.parse(JSON.stringify(whole)) as Row;
 }
 
 /** What is said about a change beside how it goes on: its calls, its votes, what it goes against. */

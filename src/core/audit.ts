@@ -1,6 +1,16 @@
 // Who did, asked for and agreed to what: append-only and chained, so that a change or a gap shows.
 import type { Command } from '../../intents/catalog.ts';
-import { linkAfter, linkKey, headKey, verifyChain, type Head, type Link, type Verdict } from './audit-chain.ts';
+import {
+  cut,
+  fitting,
+  linkAfter,
+  linkKey,
+  headKey,
+  verifyChain,
+  type Head,
+  type Link,
+  type Verdict,
+} from './audit-chain.ts';
 import { auditIndex } from './audit-index.ts';
 import type { View } from './audit-views.ts';
 import type { Change } from './facts.ts';
@@ -70,9 +80,6 @@ export type Audit = {
 
 /** Ids a process remembers; the index has the others. */
 const remembered = 10_000;
-/** Entries a link holds at most: a record of DynamoDB has room for 400 KB. */
-const most = 50;
-
 type Waiting = { entry: AuditEntry; resolve: () => void; reject: (error: unknown) => void };
 
 /**
@@ -147,8 +154,8 @@ export function audit({ store, clock, log }: { store: Store; clock: Clock; log: 
     if (isAppending) return;
     isAppending = true;
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, most);
-      waiting = waiting.slice(most);
+      const batch = waiting.slice(0, fitting(waiting.slice(0, most).map(({ entry }) => entry)));
+      waiting = waiting.slice(batch.length);
       try {
         await append(batch.map(({ entry }) => entry));
         for (const { resolve } of batch) resolve();
@@ -164,7 +171,7 @@ export function audit({ store, clock, log }: { store: Store; clock: Clock; log: 
   return {
     note: (given) =>
       new Promise<void>((resolve, reject) => {
-        waiting.push({ entry: { ...given, at: given.at ?? clock.now() }, resolve, reject });
+        waiting.push({ entry: cut({ ...given, at: given.at ?? clock.now() }), resolve, reject });
         void work();
       }),
     head: () => known,

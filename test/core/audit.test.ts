@@ -71,6 +71,18 @@ describe('the audit log', () => {
     expect(log.head().seq).toBe(3);
   });
 
+  it('keeps no link too large for a record, whatever people wrote', async () => {
+    const { log, store } = storeAndLog();
+    const why = '늘'.repeat(40_000);
+
+    await Promise.all(Array.from({ length: 200 }, (_, number) => log.note(entry(`e${number}`, { why, what: why }))));
+    await log.rest();
+
+    const sizes = (await store.list('audit')).map(({ value }) => Buffer.byteLength(JSON.stringify(value)));
+    expect(Math.max(...sizes)).toBeLessThan(400_000);
+    expect(await log.verify()).toMatchObject({ whole: true, entries: 200 });
+  });
+
   it('is empty and whole at first', async () => {
     expect(await storeAndLog().log.verify()).toEqual({ whole: true, entries: 0, head: { seq: 0, hash: '' } });
   });
