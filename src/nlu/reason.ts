@@ -26,7 +26,9 @@ export function whyOf(marked: Marked, about: { whole: Marked; lexicon: Lexicon; 
   const isSaid = words.some((it) => !common.includes(it) && !fillers.includes(it));
   if (words.length === 0 || (!isSaid && (isLoose || said !== ''))) return undefined;
   // "lock api-prod: worker-prod too" is no reason.
-  if (isLoose && /^ *\uE000[TXS]/.test(marked.text)) return undefined;
+  const [first] = /^ *\uE000[TX](?=(\d+))/.exec(marked.text)?.slice(1) ?? [];
+  const mark = marked.marks[Number(first)];
+  if (isLoose && mark && (mark.kind !== 'name' || mark.shaped)) return undefined;
   const [duration] = marksIn(edge, 'duration');
   const time = /\uE000[MD]/.test(said) ? timeIn({ text: said, marks: marked.marks }) : undefined;
   return {
