@@ -1,7 +1,14 @@
 // The only reader of the environment and of opsjack.yaml. Everything wrong is reported at once.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readEnvironment, variables, type Env, type Environment, type Nlu } from './config/environment.ts';
+import {
+  readEnvironment,
+  variables,
+  type Env,
+  type Environment,
+  type Nlu,
+  type StoreSetting,
+} from './config/environment.ts';
 import { members, readSettings, type SettingsFile } from './config/settings-file.ts';
 import { ConfigError } from './core/errors.ts';
 import type { FreezeWindow } from './core/freeze-windows.ts';
@@ -29,7 +36,9 @@ export type Config = {
   images: Readonly<Record<string, readonly string[]>>;
   /** What changes are made with; nothing where that is the process itself. */
   writeRole?: { arn: string; externalId?: string };
-  store: { engine: 'sqlite'; path: string };
+  store: StoreSetting;
+  /** The queue of wake-ups, where records are in a table. */
+  wakeups: { url: string } | undefined;
   nlu: Nlu;
   lex: { region: string | undefined; assistedNlu: 'off' | 'fallback' | 'primary' };
   translator: 'none' | 'amazon';
@@ -103,6 +112,7 @@ function config(env: Environment, file: SettingsFile): Config {
     images: file.images ?? {},
     ...roleOf(file),
     store: env.STORE,
+    wakeups: env.WAKEUPS,
     nlu: env.NLU,
     lex: { region: file.lex?.region ?? regions[0], assistedNlu: file.lex?.assistedNlu ?? 'off' },
     translator: env.TRANSLATOR,

@@ -50,41 +50,53 @@ export async function cloud(
 export async function services({
   nlu,
   translator: engine,
-}: Pick<Config, 'nlu' | 'translator'>): Promise<Pick<Platform, 'id' | 'permissions' | 'implied'>[]> {
+  store,
+}: Pick<Config, 'nlu' | 'translator' | 'store'>): Promise<Pick<Platform, 'id' | 'permissions' | 'implied'>[]> {
   const used = [
     ...(nlu.engine === 'lex' ? [{ id: 'lex', from: await import('./nlu/lex.ts') }] : []),
+    ...(store.engine === 'dynamodb'
+      ? [
+          { id: 'dynamodb', from: await import('./stores/dynamodb.ts') },
+          { id: 'sqs', from: await import('./wakeups/sqs.ts') },
+        ]
+      : []),
     ...(engine === 'amazon' ? [{ id: 'translate', from: await import('./translators/amazon.ts') }] : []),
   ];
   return used.map(({ id, from }) => ({ id, permissions: from.permissions, implied: [] }));
 }
 
-type Records = Pick<Store, 'get' | 'list' | 'close'>;
-type EngineOptions = { path: string; clock: Clock; log: Log };
-const engines: Record<
-  Config['store']['engine'],
-  (options: EngineOptions) => Promise<{ store: Store; wakeups: Wakeups }>
-> = {
-  sqlite: async (options) => {
-    const [stores, wakeups] = await Promise.all([import('./stores/sqlite.ts'), import('./wakeups/sqlite.ts')]);
-    return { store: stores.sqlite(options), wakeups: wakeups.sqliteWakeups(options) };
-  },
+type Kept = Pick<Config, 'store' | 'wakeups' | 'regions'>;
+type EngineOptions = { config: Kept; clock: Clock; log: Log };
+const storeDrivers: Record<Config['store']['engine'], (options: EngineOptions) => Promise<Store>> = {
+  sqlite: async ({ config, clock }) => (await import('./stores/sqlite.ts')).sqlite({ path: fileOf(config), clock }),
+  dynamodb: async ({ config, clock }) => (await import('./stores/dynamodb.ts')).dynamodb({ ...tableOf(config), clock }),
+};
+const wakeupDrivers: Record<'sqlite' | 'sqs', (options: EngineOptions) => Promise<Wakeups>> = {
+  sqlite: async ({ config, clock, log }) =>
+    (await import('./wakeups/sqlite.ts')).sqliteWakeups({ path: fileOf(config), clock, log }),
+  sqs: async ({ config: { wakeups, regions }, clock, log }) =>
+    (await import('./wakeups/sqs.ts')).sqs({ url: wakeups!.url, region: regions[0]!, clock, log }),
 };
 
-const readers: Record<Config['store']['engine'], (options: Pick<EngineOptions, 'path' | 'clock'>) => Promise<Records>> =
-  {
-    sqlite: async (options) => (await import('./stores/sqlite.ts')).sqliteReader(options),
-  };
-
-/** What is kept, for commands beside the bot: they read and change nothing. */
-export function records(config: Pick<Config, 'store'>, clock: Clock): Promise<Records> {
-  return readers[config.store.engine]({ path: config.store.path, clock });
+/** Where records and wake-ups are kept. Throws a ConfigError when another process has the file, or no table or queue is there. */
+export async function state(config: Kept, clock: Clock, log: Log): Promise<{ store: Store; wakeups: Wakeups }> {
+  const options = { config, clock, log };
+  const store = await storeDrivers[config.store.engine](options);
+  return { store, wakeups: await wakeupDrivers[config.wakeups ? 'sqs' : 'sqlite'](options) };
 }
 
-/** Where records and wake-ups are kept. Throws a ConfigError when another process has them. */
-export function state(
-  config: Pick<Config, 'store'>,
-  clock: Clock,
-  log: Log,
-): Promise<{ store: Store; wakeups: Wakeups }> {
-  return engines[config.store.engine]({ path: config.store.path, clock, log });
+/** What is kept, for commands beside the bot: they read and change nothing. */
+export async function records(config: Kept, clock: Clock): Promise<Pick<Store, 'get' | 'list' | 'close'>> {
+  if (config.store.engine === 'dynamodb') return storeDrivers.dynamodb({ config, clock, log: silent });
+  return (await import('./stores/sqlite.ts')).sqliteReader({ path: fileOf(config), clock });
+}
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+function fileOf({ store }: Kept): string {
+  return store.engine === 'sqlite' ? store.path : '';
+}
+
+function tableOf({ store, regions }: Kept): { table: string; region: string } {
+  return { table: store.engine === 'dynamodb' ? store.table : '', region: regions[0]! };
 }

@@ -100,7 +100,7 @@ export async function run(
   const edge = slackApp({ settings, bot, chat, words, clock, log, waits, language, processes });
   status.slack = () => edge.open();
 
-  const answerLeftovers = await bot.recover();
+  const answerLeftovers = await bot.recover(config.store.engine === 'sqlite');
   const { port, team } = await edge.start();
   wakeups.start(advance);
   await answerLeftovers();

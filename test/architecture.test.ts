@@ -23,8 +23,11 @@ const arrows: Arrow[] = [
   },
   { folder: 'src/platforms/', may: new RegExp(`^(${ports}|@aws-sdk/|@smithy/|node:)`), types: /^intents\// },
   { folder: 'src/translators/', may: new RegExp(`^(${ports}|@aws-sdk/client-translate$|@smithy/)`) },
-  { folder: 'src/stores/', may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|node:)`) },
-  { folder: 'src/wakeups/', may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|node:)`) },
+  {
+    folder: 'src/stores/',
+    may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|@aws-sdk/client-dynamodb$|@smithy/|node:)`),
+  },
+  { folder: 'src/wakeups/', may: new RegExp(`^(${ports}|src/sqlite-file\\.ts$|@aws-sdk/client-sqs$|@smithy/|node:)`) },
   { folder: 'src/config/', may: /^(zod|yaml|intents\/catalog\.ts)$/ },
   {
     folder: 'src/slack/',

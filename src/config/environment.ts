@@ -4,6 +4,9 @@ import { region } from './shape.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
+/** Records in a file of one process, or in a table of several. */
+export type StoreSetting = { engine: 'sqlite'; path: string } | { engine: 'dynamodb'; table: string };
+
 /** `lex`: the bot and alias beside the embedded engine. */
 export type Nlu = { engine: 'embedded' } | { engine: 'lex'; botId: string; aliasId: string };
 
@@ -56,10 +59,22 @@ const environment = z.object({
     .describe('The region, where `regions` lists none'),
   STORE: z
     .string()
-    .regex(/^sqlite:(?!:memory:|file:)./, 'must be sqlite: and a file, like sqlite:.opsjack/opsjack.db')
-    .transform((value) => ({ engine: 'sqlite' as const, path: value.slice('sqlite:'.length) }))
+    .regex(
+      /^(?:sqlite:(?!:memory:|file:).|dynamodb:[A-Za-z0-9_.-]{3,255}$)/,
+      'must be sqlite: and a file, like sqlite:.opsjack/opsjack.db, or dynamodb: and a table, like dynamodb:opsjack',
+    )
+    .transform((value): StoreSetting => {
+      if (value.startsWith('sqlite:')) return { engine: 'sqlite', path: value.slice('sqlite:'.length) };
+      return { engine: 'dynamodb', table: value.slice('dynamodb:'.length) };
+    })
     .prefault('sqlite:.opsjack/opsjack.db')
-    .describe('Where records are kept'),
+    .describe('Where records are kept: a file, or `dynamodb:TABLE` where several processes run'),
+  WAKEUPS: z
+    .string()
+    .regex(/^sqs:https?:\/\/[^\s/]+\/\d{12}\/[\w-]{1,80}$/, 'must be sqs: and the address of a standard queue')
+    .transform((value) => ({ url: value.slice('sqs:'.length) }))
+    .optional()
+    .describe('`sqs:QUEUE_URL`: what wakes up operations where records are in DynamoDB'),
   NLU: z
     .string()
     .regex(
@@ -115,7 +130,7 @@ export function readEnvironment(env: Env): { values?: Environment; problems: str
   );
   const { data, error } = environment.safeParse(given);
   const wrong = (error?.issues ?? []).map(({ path, message }) => ({ name: String(path[0]), message }));
-  const problems = [...wrong, ...slackModes(given), ...simulated(given)];
+  const problems = [...wrong, ...slackModes(given), ...replicated(given), ...simulated(given)];
   return { values: data, problems: problems.map(({ name, message }) => `environment ${name}: ${message}`) };
 }
 
@@ -142,6 +157,17 @@ function slackModes(env: Env): Problem[] {
     problems.push({ name: 'PORT', message: 'is missing beside SLACK_SIGNING_SECRET; set where to listen, like 3000' });
   }
   return problems;
+}
+
+/** A table without a queue would wake nobody up, and a queue beside a file would wake up who has no records. */
+function replicated({ STORE: store, WAKEUPS: wakeups }: Env): Problem[] {
+  const isTable = store?.startsWith('dynamodb:') ?? false;
+  if (isTable && !wakeups)
+    return [
+      { name: 'WAKEUPS', message: 'is missing beside STORE=dynamodb:; set it to sqs: and the address of a queue' },
+    ];
+  if (!isTable && wakeups) return [{ name: 'STORE', message: 'must be dynamodb: and a table beside WAKEUPS' }];
+  return [];
 }
 
 /** In a simulated account everybody may change everything, so nothing there may lead to a real one. */

@@ -3,6 +3,7 @@ import type { Command } from '../../intents/catalog.ts';
 import {
   cut,
   fitting,
+  most,
   linkAfter,
   linkKey,
   headKey,

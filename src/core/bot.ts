@@ -30,8 +30,11 @@ export type Bot = {
   accept(request: Request): Promise<(() => Promise<void>) | undefined>;
   /** The language somebody is answered in before their words are read. */
   language(asked: { by: string; place: Place }): Locale;
-  /** What a crash left unanswered, to be called before anything new is taken in; returns what answers it. Acts on none of it. */
-  recover(): Promise<() => Promise<void>>;
+  /**
+   * What a crash left unanswered, to be called before anything new is taken in; returns what answers it. Acts on none of
+   * it. Unless this process is `alone` over its records, another may be at work on what is new.
+   */
+  recover(alone: boolean): Promise<() => Promise<void>>;
 };
 
 /** A bot over a world. `advance` takes a plan's next step. */
@@ -229,24 +232,42 @@ export function bot(options: {
     return true;
   }
 
-  async function recover(): Promise<() => Promise<void>> {
+  async function recover(alone: boolean): Promise<() => Promise<void>> {
     const left = (await world.store.list<Intake>('intake/')).filter(({ value }) => value.state === 'open');
     return async () => {
       for (const { key, value } of left) {
-        const { by, place } = value;
-        const reply = sentence(say('restarted', { person: { person: by } }));
-        const to = destination({ by, place }, !world.policy.speaks(place));
-        await world.chat.post(to, reply, value.locale ?? world.defaultLocale).catch((error: unknown) => {
-          world.log.warn({ request: key, err: error }, 'a request left by a restart could not be answered');
-        });
-        await world.store.put(key, { ...value, state: 'done' }, { expires: world.clock.now() + day });
+        const age = world.clock.now() - value.at;
+        if (alone || age > atWork) await apologise(key);
+        else world.clock.after(atWork - age, () => void apologise(key));
       }
     };
+  }
+
+  /** Says that a request was lost, once: who marks it done says it. */
+  async function apologise(key: string): Promise<void> {
+    try {
+      const found = await world.store.get<Intake>(key);
+      if (found?.value.state !== 'open') return;
+      const { by, place, locale } = found.value;
+      const done: Intake = { ...found.value, state: 'done' };
+      const rev = await world.store.put(key, done, { ifRev: found.rev, expires: world.clock.now() + day });
+      if (rev === undefined) return;
+      const reply = sentence(say('restarted', { person: { person: by } }));
+      await world.chat.post(
+        destination({ by, place }, !world.policy.speaks(place)),
+        reply,
+        locale ?? world.defaultLocale,
+      );
+    } catch (error) {
+      world.log.warn({ request: key, err: error }, 'a request left by a restart could not be answered');
+    }
   }
 
   return { accept, recover, language: (asked) => tongues.now(asked) };
 }
 
+/** No request takes longer to be answered, ms. */
+const atWork = 60_000;
 /** More targets at once are a mistake, or want a filter. */
 const most = 10;
 

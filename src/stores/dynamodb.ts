@@ -121,7 +121,7 @@ export async function dynamodb(options: { table: string; region: string; clock: 
     const items: Item[] = [];
     let from: Item | undefined;
     do {
-      const page = await asked('Query', false, () => client.send(command(from) as QueryCommand));
+      const page = await asked('Query', false, () => client.send(command(from)));
       items.push(...(page.Items ?? []));
       from = page.LastEvaluatedKey;
     } while (from);

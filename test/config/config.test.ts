@@ -23,6 +23,7 @@ describe('with nothing set', () => {
       channelLocales: {},
       images: {},
       store: { engine: 'sqlite', path: '.opsjack/opsjack.db' },
+      wakeups: undefined,
       nlu: { engine: 'embedded' },
       lex: { region: undefined, assistedNlu: 'off' },
       translator: 'none',
@@ -133,6 +134,20 @@ describe('other variables', () => {
     });
   });
 
+  it('keeps records in a table only with a queue beside it', () => {
+    const queue = 'sqs:https://sqs.ap-northeast-2.amazonaws.com/123456789012/opsjack';
+
+    expect(load({ STORE: 'dynamodb:opsjack', WAKEUPS: queue })).toMatchObject({
+      store: { engine: 'dynamodb', table: 'opsjack' },
+      wakeups: { url: queue.slice('sqs:'.length) },
+    });
+    expect(problems({ STORE: 'dynamodb:opsjack' })).toEqual([
+      expect.stringMatching(/^environment WAKEUPS: is missing/),
+    ]);
+    expect(problems({ WAKEUPS: queue })).toEqual([expect.stringMatching(/^environment STORE: must be dynamodb:/)]);
+    expect(problems({ STORE: 'dynamodb:', WAKEUPS: 'sqs:opsjack' })).toHaveLength(2);
+  });
+
   it.each<[string, string]>([
     ['STORE', 'postgres://db'],
     ['STORE', 'sqlite:'],
@@ -191,7 +206,7 @@ it('prints a table with every setting', () => {
   for (const name of ['SLACK_SIGNING_SECRET', 'OPSJACK_SIMULATED', '`regions` in opsjack.yaml', '`images` in']) {
     expect(table).toContain(name);
   }
-  expect(table).toContain('| `STORE` | `sqlite:.opsjack/opsjack.db` | Where records are kept |');
+  expect(table).toContain('| `STORE` | `sqlite:.opsjack/opsjack.db` | Where records are kept');
   for (const line of table.split('\n')) expect(line).toMatch(/^\|.+\|.*\|.+\|$/);
 });
 

@@ -44,7 +44,7 @@ describe("the bot's environment", () => {
     expect(config.slack?.mode).toBe(mode);
     expect(config.regions).toEqual(['ap-northeast-2', 'us-west-2']);
     expect(config.simulated).toEqual({ slack: true, aws: true });
-    expect(config.store.path).toBe(home.database);
+    expect(config.store).toEqual({ engine: 'sqlite', path: home.database });
   });
 });
 

@@ -33,7 +33,7 @@ export async function dynamoDb(): Promise<{ url: string; table(): Promise<string
           ],
         }),
       );
-      await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.05 } as never, { TableName });
+      await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.05 }, { TableName });
       return TableName;
     },
     close() {

@@ -86,6 +86,19 @@ export const coverage: Record<string, Record<string, Coverage>> = {
     RecognizeUtterance: absent('text only'),
     StartConversation: absent('text only'),
   },
+  sqs: {
+    CreateQueue: partial('standard queues; attributes are not checked'),
+    GetQueueUrl: faithful(),
+    GetQueueAttributes: partial('counts are exact, unlike in AWS'),
+    SendMessage: partial('no message attributes, no size limit'),
+    ReceiveMessage: partial('in the order of sending; each message once, unlike in AWS'),
+    DeleteMessage: faithful(),
+    ChangeMessageVisibility: faithful(),
+    PurgeQueue: faithful(),
+    SendMessageBatch: absent('not needed yet'),
+    DeleteMessageBatch: absent('not needed yet'),
+    DeleteQueue: absent('not needed yet'),
+  },
   translate: {
     TranslateText: partial(
       'a few dozen sentences of five languages; everything else is changed so that it can be seen',

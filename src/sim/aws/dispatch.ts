@@ -4,7 +4,7 @@ import { isParams, type Params } from './params.ts';
 import { jsonAnswer, jsonError, readJson, type Answer } from './protocol-json.ts';
 import { queryAnswer, queryError, readForm } from './protocol-query.ts';
 import { readRest, restAnswer, restError, type RestRequest } from './protocol-rest.ts';
-import type { FaultKind, Quirk, Service } from './route.ts';
+import type { Context, FaultKind, Quirk, Service } from './route.ts';
 import { services } from './registry.ts';
 import type { World } from './world.ts';
 
@@ -42,15 +42,24 @@ export function understand(request: RestRequest, world: World): Asked | undefine
 }
 
 /** Runs the route, or answers as the service would when `fault` strikes; `quirk` is left to the route. */
-export function answer(asked: Asked, world: World, fault?: FaultKind, quirk?: Quirk): Answer {
+export async function answer(
+  asked: Asked,
+  world: World,
+  {
+    fault,
+    quirk,
+    origin,
+    gone,
+  }: { fault?: FaultKind | undefined; quirk?: Quirk | undefined } & Pick<Context, 'origin' | 'gone'>,
+): Promise<Answer> {
   const { service, operation, requestId, region, caller } = asked;
   const answered = (then: () => void) => void asked.answered.push(then);
-  const context = { world, region, requestId, caller, quirk, answered };
+  const context = { world, region, requestId, caller, quirk, answered, origin, gone };
   try {
     if (fault) throw service.fault(fault, operation, context);
     const route = Object.hasOwn(service.routes, operation) ? service.routes[operation] : undefined;
     if (!route) throw unknownOperation(service, operation);
-    return success(asked, route(asked.params, context));
+    return success(asked, await route(asked.params, context));
   } catch (error) {
     if (error instanceof AwsError) return failure(asked, error);
     const words = error instanceof Error ? `${error.message} ${error.stack}` : 'not an error';

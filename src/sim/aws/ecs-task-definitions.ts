@@ -11,7 +11,10 @@ const accepted = new Set(
 );
 
 /** The new revision. Refuses members that only DescribeTaskDefinition answers with. */
-export function register(params: Params, { world, region, caller }: Omit<Context, 'answered'>): TaskDefinition {
+export function register(
+  params: Params,
+  { world, region, caller }: Omit<Context, 'answered' | 'origin' | 'gone'>,
+): TaskDefinition {
   const unknown = Object.keys(params).find((name) => !accepted.has(name));
   if (unknown !== undefined) {
     throw awsError('InvalidParameterException', `Unknown parameter in input: "${unknown}"`);

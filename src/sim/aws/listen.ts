@@ -11,7 +11,7 @@ export type Incoming = AsyncIterable<unknown> & {
   url?: string | undefined;
   setEncoding(encoding: 'utf8'): unknown;
   /** Of HTTP/2 it is the stream: other requests on the same connection go on. */
-  socket: { destroy(): unknown };
+  socket: { destroy(): unknown; readonly destroyed: boolean };
 };
 export type Outgoing = { writeHead(status: number, headers: Record<string, string>): unknown; end(body: string): void };
 

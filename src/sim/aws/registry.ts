@@ -6,7 +6,8 @@ import { ecr } from './ecr.ts';
 import { ecs } from './ecs-changes.ts';
 import { lex } from './lex.ts';
 import type { Service } from './route.ts';
+import { sqs } from './sqs.ts';
 import { sts } from './sts.ts';
 import { translate } from './translate.ts';
 
-export const services: readonly Service[] = [ecs, autoscaling, beanstalk, cloudwatch, ecr, sts, lex, translate];
+export const services: readonly Service[] = [ecs, autoscaling, beanstalk, cloudwatch, ecr, sts, lex, translate, sqs];

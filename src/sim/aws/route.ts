@@ -13,10 +13,14 @@ export type Context = {
   caller: string;
   /** What goes wrong inside this answer, where somebody asked for it. */
   quirk?: Quirk | undefined;
+  /** Where the simulator is reached. */
+  origin: string;
+  /** Whether the caller has hung up. */
+  gone: () => boolean;
   /** Runs `then` when the answer has left, however late that is. */
   answered: (then: () => void) => void;
 };
-/** Answers with the members of the operation's output; dates as Date. Throws AwsError. */
+/** Answers, now or later, with the members of the operation's output; dates as Date. Throws AwsError. */
 export type Route = (params: Params, context: Context) => unknown;
 export type FaultKind = 'throttle' | 'deny' | 'error';
 

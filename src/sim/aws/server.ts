@@ -64,7 +64,12 @@ export async function simAws(
       note('dropped');
       return void request.socket.destroy();
     }
-    const reply = answer(asked, held.world, refusal(fault), asQuirk(fault?.kind));
+    const reply = await answer(asked, held.world, {
+      fault: refusal(fault),
+      quirk: asQuirk(fault?.kind),
+      origin: `http://127.0.0.1:${String(port)}`,
+      gone: () => request.socket.destroyed,
+    });
     await leave(reply);
     for (const then of asked.answered) then();
 

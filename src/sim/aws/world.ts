@@ -6,6 +6,7 @@ import type { ScalableTarget, ScalingActivity, ScalingPolicy, ScheduledAction } 
 import type { Alarm } from './alarms.ts';
 import { ids, type Ids } from './ids.ts';
 import type { Lex } from './lex-types.ts';
+import type { SqsQueue } from './sqs-queue.ts';
 import { noTranslations, type Translations } from './translate-types.ts';
 import { timeline, type Timeline } from './timeline.ts';
 
@@ -30,6 +31,7 @@ export type World = {
   alarms: Alarm[];
   lex: Lex;
   translations: Translations;
+  queues: SqsQueue[];
 };
 
 /** An empty account at `start`, following `clock`. */
@@ -51,5 +53,6 @@ export function emptyWorld(clock: { now(): number }, start: number, account: str
     alarms: [],
     lex: { bots: [], sessions: new Map(), busy: new Set() },
     translations: noTranslations(),
+    queues: [],
   };
 }
