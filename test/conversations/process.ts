@@ -7,11 +7,16 @@ import { join } from 'node:path';
 import { simAws } from '../../src/sim/aws/server.ts';
 import { simSlack } from '../../src/sim/slack/server.ts';
 
-/** Simulated Slack and AWS (`speed` times faster than life) and a bot that can be started and killed. */
-export async function processes(options: { speed: number; env?: Readonly<Record<string, string>> }) {
+type Sides = { aws: Awaited<ReturnType<typeof simAws>>; slack: Awaited<ReturnType<typeof simSlack>> };
+
+/**
+ * Simulated Slack and AWS (`speed` times faster than life) and a bot that can be started and killed. `beside`: another
+ * bot, whose Slack and AWS are this one's too.
+ */
+export async function processes(options: { speed: number; env?: Readonly<Record<string, string>>; beside?: Sides }) {
   const folder = mkdtempSync(join(tmpdir(), 'opsjack-'));
-  const aws = await simAws({ speed: options.speed });
-  const slack = await simSlack();
+  const aws = options.beside?.aws ?? (await simAws({ speed: options.speed }));
+  const slack = options.beside?.slack ?? (await simSlack());
   writeFileSync(join(folder, 'opsjack.yaml'), 'regions: [ap-northeast-2, us-west-2]\n');
   let child: ChildProcess | undefined;
   let said = '';
@@ -75,8 +80,10 @@ export async function processes(options: { speed: number; env?: Readonly<Record<
     log: () => said,
     async close() {
       await kill();
-      await slack.close();
-      await aws.close();
+      if (!options.beside) {
+        await slack.close();
+        await aws.close();
+      }
       rmSync(folder, { recursive: true, force: true });
     },
   };
