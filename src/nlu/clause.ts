@@ -6,8 +6,8 @@ import type { Lexicon } from './lexicon.ts';
 /** Longer reasons are cut. */
 export const LONGEST_REASON = 300;
 
-/** A text in two: what is asked, and why. */
-export type Clause = { rest: string; reason: string };
+/** A text in two: what is asked, and why; `whole` is both without the words between them. */
+export type Clause = { rest: string; reason: string; whole: string };
 
 type Place = (typeof reasonPlaces)[number];
 
@@ -34,22 +34,24 @@ export function reasonPattern(place: Place, { reasons, rules }: Pick<Sentences, 
  */
 export function clauseIn(text: string, lexicon: Lexicon, isName: (word: string) => boolean): Clause | undefined {
   const after = split(text, lexicon.reasons.after);
-  if (after) return after;
+  if (after) return { ...after, whole: `${after.rest} ; ${after.reason}` };
   const before = split(text, lexicon.reasons.before);
   if (!before) return undefined;
   // A name in front, with or without a particle written to it.
   const [head = ''] = /^(?:[A-Za-z][\w.:/-]*\p{L}{0,2}[、,]? ?|[^ ]+ )/u.exec(before.reason) ?? [];
   const reason = before.reason.slice(head.length).trim();
-  if (reason === '' || !isName(head) || isName(before.rest)) return before;
-  return { rest: `${head.trim()} ${before.rest}`, reason };
+  const whole = `${before.reason} ; ${before.rest}`;
+  if (reason === '' || !isName(head) || isName(before.rest)) return { ...before, whole };
+  return { rest: `${head.trim()} ${before.rest}`, reason, whole };
 }
 
 /** A reason that only a lock or freeze has: "freeze prod until 18:00: Black Friday". */
 export function looseClauseIn(text: string, lexicon: Lexicon): Clause | undefined {
-  return split(text, lexicon.reasons.loose);
+  const loose = split(text, lexicon.reasons.loose);
+  return loose && { ...loose, whole: text };
 }
 
-function split(text: string, regex: RegExp): Clause | undefined {
+function split(text: string, regex: RegExp): Omit<Clause, 'whole'> | undefined {
   const { rest = '', reason = '', end = '' } = regex.exec(text)?.groups ?? {};
   const [asked, why] = [rest + end, reason].map((part) => part.replaceAll(/^[ ,;:、-]+|[ ,;:、-]+$/g, ''));
   return asked && why ? { rest: asked, reason: why } : undefined;

@@ -8,7 +8,7 @@ import type { Names } from './extract.ts';
 import type { Lexicon } from './lexicon.ts';
 import { marksIn, type Marked } from './marks.ts';
 import { percentIn } from './percent.ts';
-import { listed, pair, targetOf } from './targets.ts';
+import { isIn, listed, pair, targetOf } from './targets.ts';
 import { timeIn } from './times.ts';
 
 export type Filled = Pick<Reading, 'slots' | 'unknownTarget' | 'conflict' | 'understood' | 'others'>;
@@ -35,7 +35,9 @@ export function fill(intent: Intent, marked: Marked, lexicon: Lexicon, names: Na
   }
   conflict.push(...fillTimes(intent, slots, marked, lexicon));
   const filter = takes('filter') ? filterFor(intent, marked, lexicon) : '';
-  if (filter) slots.filter = filter;
+  const isSource =
+    intent === 'Promote' && isIn(slots.target ?? '', [filter, ...(lexicon.sentences.stages[filter] ?? [])]);
+  if (filter && !isSource) slots.filter = filter;
   const language = takes('language') ? languageOf(marked) : undefined;
   if (language !== undefined) slots.language = language;
   return {

@@ -76,7 +76,7 @@ export function scenes(options: SceneOptions) {
     return { marked: whole, lexicon, names, spoken, locale, ...(given ?? { loose }) };
 
     function reasoned(clause: Clause | undefined, isLoose: boolean): { marked: Marked; why: Why } | undefined {
-      const why = clause && whyOf(read(clause.reason), { whole, lexicon, isLoose });
+      const why = clause && whyOf(read(clause.reason), { whole: read(clause.whole), lexicon, isLoose });
       return why && { marked: read(clause.rest), why };
     }
   };

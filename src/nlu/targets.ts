@@ -36,16 +36,18 @@ export function targetOf(marked: Marked, lexicon: Lexicon, names: Names, intent?
   return names.open ? { target: first!, several, spare: others } : { unknown: first!, several: false, spare: others };
 }
 
-/** A name of several, narrowed by a stage said beside it: "checkout in prod". What is promoted does not run where it goes. */
+/** A name of several, narrowed by a stage said beside it: "checkout in prod". What is promoted goes to the last one. */
 function narrowed(mark: { names: string[]; raw: string }, marked: Marked, lexicon: Lexicon, intent?: Intent): string {
   if (mark.names.length === 1) return mark.names[0]!;
   const stages = marksIn(marked, 'stage').map((it) => [it.value, ...(lexicon.sentences.stages[it.value] ?? [])]);
-  const goes = intent === 'Promote' ? stages.at(-1) : undefined;
-  const fits = mark.names.filter((name) => (goes ? !isIn(name, goes) : stages.some((words) => isIn(name, words))));
+  // One stage alone may be where it comes from or where it goes: asked.
+  const from = intent === 'Promote' ? stages.slice(0, -1) : stages;
+  const fits = mark.names.filter((name) => from.some((words) => isIn(name, words)));
   return fits.length === 1 ? fits[0]! : mark.raw;
 }
 
-function isIn(name: string, stage: readonly string[]): boolean {
+/** Whether a name tells that it is in a stage. */
+export function isIn(name: string, stage: readonly string[]): boolean {
   return partsOf(name).some((part) => stage.includes(part));
 }
 
