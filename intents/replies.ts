@@ -620,6 +620,17 @@ export const replies = {
   'verify.compare': {},
   'approval.dropped': {},
   'approval.text-later': { target: 'text', change: 'phrase', person: 'person', at: 'time' },
+  'warn.moved-tags': {},
+  'warn.side-unwell': { target: 'text', health: 'phrase' },
+  'refuse.nothing-runs': { target: 'text' },
+  'refuse.no-partner': { target: 'text' },
+  'refuse.no-split': { target: 'text' },
+  'refuse.percent': {},
+  'health.worse': { person: 'person', target: 'text', change: 'phrase', health: 'phrase' },
+  'health.alarms': { names: 'text' },
+  'warn.alarm': { names: 'text' },
+  'progress.shares': { version: 'text', percent: 'number' },
+  'label.traffic': {},
 } as const satisfies Record<string, Record<string, ArgKind>>;
 
 export type ReplyKey = keyof typeof replies;

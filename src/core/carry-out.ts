@@ -33,7 +33,8 @@ export function carrier(parts: {
 
   async function carryOut(request: Request, resolved: Resolved, locale: Locale, onlyAsker = false) {
     if (!world.policy.speaks(request.place)) await tell(request, sentence(say('refuse.shared')), true);
-    else if ('reply' in resolved) await tell(request, resolved.reply, onlyAsker || (resolved.reply.private ?? false), locale);
+    else if ('reply' in resolved)
+      await tell(request, resolved.reply, onlyAsker || (resolved.reply.private ?? false), locale);
     else return handle(request, resolved, locale, onlyAsker);
     return undefined;
   }

@@ -62,8 +62,9 @@ export async function complete(
   if (command.slots.target !== undefined) {
     const found = await world.inventory.find(command.slots.target);
     if (found.length === 0) return { reply: await didYouMean(world, command, command.slots.target) };
-    if (found.length > 1) return { reply: await ask(world, command, 'target', request, locale, found) };
-    target = found[0]!;
+    const fitting = meant(command, found);
+    if (fitting.length > 1) return { reply: await ask(world, command, 'target', request, locale, fitting) };
+    target = fitting[0]!;
     const spoken = (await world.store.get<Thread>(thread))?.value.locale ?? locale;
     await world.store.put<Thread>(
       thread,
@@ -77,6 +78,13 @@ export async function complete(
   if (need) await world.policy.allow(request.by, catalog[command.intent].right, target);
   if (need) return { reply: await ask(world, command, need[0]!, request, locale, undefined, target) };
   return target ? { command, target, notes } : { command, notes };
+}
+
+/** A promotion names where to: of several targets the one of that stage is meant. */
+function meant({ intent, slots }: Command, found: Target[]): Target[] {
+  if (intent !== 'Promote' || found.length < 2) return found;
+  const there = found.filter(({ stage }) => stage === (slots.filter ?? 'prod'));
+  return there.length === 1 ? there : found;
 }
 
 function needsTarget(intent: Intent): boolean {

@@ -6,7 +6,7 @@ import { lockReason } from './lock-after.ts';
 import { endCard } from './plan-ends.ts';
 import { isPaused, pauseButtons, pauseLines } from './pauses.ts';
 import { callsButton } from './show-calls.ts';
-import { changeWord, head, overridePhrase } from './plan-words.ts';
+import { changeWord, head, isBack, overridePhrase } from './plan-words.ts';
 import { whoPhrase } from './policy.ts';
 import { over, type Plan } from './records.ts';
 import type { Artifact, Step } from './facts.ts';
@@ -147,7 +147,7 @@ function confirmLabel(plan: Plan): Phrase {
     case 'swap':
       return say('button.swap');
     case 'deploy':
-      return say(plan.intent === 'Deploy' ? 'button.deploy-version' : 'button.rollback-to', {
+      return say(isBack(plan) ? 'button.rollback-to' : 'button.deploy-version', {
         version: change.artifact.label,
       });
   }
@@ -242,6 +242,11 @@ function underWayCard(plan: Plan): Reply {
         },
       ]
     : [{ kind: 'lines', lines: [{ parts: [say('plan.starting')] }] }];
+  if (progress?.shares?.length)
+    parts.push({
+      kind: 'lines',
+      lines: [{ label: say('label.traffic'), parts: progress.shares.map((share) => say('progress.shares', share)) }],
+    });
   if (progress?.cause)
     parts.push({ kind: 'lines', lines: [{ sign: 'degraded', parts: [causePhrase(progress.cause)] }] });
   if (plan.stop) parts.push({ kind: 'lines', lines: [{ sign: 'back', parts: [stopPhrase(plan.stop)] }] });

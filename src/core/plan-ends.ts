@@ -27,7 +27,7 @@ export function endCard(plan: Plan): Reply {
         parts: [{ kind: 'lines', lines }],
         actions: [
           status,
-          ...(plan.lasts === undefined ? [undoButton(plan)] : revertButtons(revertId(plan.id), plan.lasts)),
+          ...(plan.lasts === undefined ? undoButton(plan) : revertButtons(revertId(plan.id), plan.lasts)),
         ],
         foot: [...foot, was(plan), ...backAt(plan)],
       };
@@ -86,7 +86,7 @@ function badEnd(plan: Plan, foot: Phrase[], status: Action): Reply {
     });
   }
   const events = run('button.events', 'Events', { target: plan.target.key });
-  const mixed = plan.outcome === 'failed' ? [undoButton(plan, 'primary')] : [];
+  const mixed = plan.outcome === 'failed' ? undoButton(plan, 'primary') : [];
   return {
     header: stopped
       ? head(plan, 'back', say('plan.stopped', { change: changeWord(plan) }))
@@ -103,18 +103,21 @@ function backAt({ lasts, endedAt }: Plan): Phrase[] {
   return [say('schedule.back', { at: { time: endedAt + lasts, style: 'day' } })];
 }
 
-function undoButton(plan: Plan, style?: 'primary'): Action {
+/** A restart cannot be taken back. */
+function undoButton(plan: Plan, style?: 'primary'): Action[] {
+  if (plan.change.kind === 'restart') return [];
   const label =
-    plan.change.kind === 'scale'
-      ? say('button.undo')
-      : say('button.rollback-to', { version: plan.before.artifact?.label ?? '?' });
-  return {
+    plan.change.kind === 'deploy'
+      ? say('button.rollback-to', { version: plan.before.artifact?.label ?? '?' })
+      : say('button.undo');
+  const button: Action = {
     kind: 'button',
     label,
     click: { operation: plan.id, verb: 'undo' },
     hint: say('undo.hint', { target: plan.target.name }),
     ...(style ? { style } : {}),
   };
+  return [button];
 }
 
 function was(plan: Plan): Phrase {

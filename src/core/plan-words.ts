@@ -16,13 +16,18 @@ export function changeWord(plan: Pick<Plan, 'change' | 'intent'>): Phrase {
     case 'deploy':
       if (change.percent !== undefined)
         return say('change.traffic', { version: change.artifact.label, percent: change.percent });
-      return say(plan.intent === 'Deploy' ? 'change.deploy' : 'change.rollback', { version: change.artifact.label });
+      return say(isBack(plan) ? 'change.rollback' : 'change.deploy', { version: change.artifact.label });
   }
 }
 
 /** Who goes against which locks and freezes, and why. */
 export function overridePhrase({ by, why, said }: NonNullable<Plan['override']>): Phrase {
   return say('plan.overrides', { person: { person: by }, holds: said, why });
+}
+
+/** Whether it goes back to a version rather than forwards. */
+export function isBack({ intent }: Pick<Plan, 'intent'>): boolean {
+  return intent === 'Rollback' || intent === 'Undo';
 }
 
 /** Header of a plan's card. */

@@ -192,6 +192,22 @@ export type Revert = {
 /** A plan that waits for its time. */
 export type Scheduled = { kind: 'scheduled'; schema: 1; plan: string };
 
+/** What is watched after a change. `worse`: how often in a row; `alarms`: those that were going off before. */
+export type Watched = {
+  kind: 'watched';
+  schema: 1;
+  plan: string;
+  until: number;
+  worse: number;
+  alarms?: string[];
+  state: 'watching' | 'told' | 'ended';
+};
+/** Versions that ended well on a target, newest first. */
+export type Well = { kind: 'well'; schema: 1; artifacts: Artifact[] };
+
+/** Versions shown in a thread, in their order. */
+export type Listed = { kind: 'listed'; schema: 1; target: string; labels: string[] };
+
 /** Who put what there, for "deployed by". */
 export type Live = { kind: 'live'; schema: 1; label: string; by: string; at: number; operation: string };
 /** The last finished change of a person or a target, for undo. */

@@ -6,6 +6,10 @@ import type { Call, Draft, Handler } from '../core/call.ts';
 import { influencesOf, versionWarnings } from '../core/influences.ts';
 import type { Artifact, Influence, Platform, Status, Target } from '../core/ports.ts';
 import { say, type Action, type Phrase } from '../core/reply.ts';
+import { alarmWarnings } from '../core/alarms.ts';
+import { listed } from '../core/listed.ts';
+import { wellEnded } from '../core/well.ts';
+import type { World } from '../core/world.ts';
 import { statusOf } from './look.ts';
 
 export const deploy: Handler = async (call) => {
@@ -13,12 +17,13 @@ export const deploy: Handler = async (call) => {
   const { version } = call.command.slots;
   if (version === undefined) throw new Error('deploy needs a version');
   if (call.command.slots.time !== undefined) throw new Refusal(say('refuse.later', { target: target.name }));
-  const [status, artifact, influences] = await Promise.all([
+  const [status, artifact, influences, alarms] = await Promise.all([
     statusOf(call.world, target),
     exact(call, platform, target, version),
     influencesOf(call.world, target),
+    alarmWarnings(call.world, target),
   ]);
-  return planned('Deploy', status, artifact, influences);
+  return withWarnings(planned('Deploy', status, artifact, influences), alarms);
 };
 
 export const rollback: Handler = async (call) => {
@@ -26,12 +31,20 @@ export const rollback: Handler = async (call) => {
   const { version } = call.command.slots;
   const [status, artifact, influences] = await Promise.all([
     statusOf(call.world, target),
-    version === undefined ? platform.previous?.(target) : exact(call, platform, target, version),
+    version === undefined ? before(call.world, platform, target) : exact(call, platform, target, version),
     influencesOf(call.world, target),
   ]);
   if (!artifact) throw new Refusal(say('refuse.no-previous', { target: target.name }), await choices(platform, target));
   return planned('Rollback', status, artifact, influences);
 };
+
+/** What ran immediately before and ended well, by AWS; where AWS does not remember, by what was watched here. */
+async function before(world: World, platform: Platform, target: Target): Promise<Artifact | undefined> {
+  const known = await platform.previous?.(target);
+  if (known) return known;
+  const running = (await statusOf(world, target)).version;
+  return (await wellEnded(world, target)).find(({ ref, label }) => ref !== running?.ref && label !== running?.label);
+}
 
 function deployable({ target, world }: Call) {
   if (!target) throw new Error('a deploy needs a target');
@@ -40,9 +53,14 @@ function deployable({ target, world }: Call) {
   return { platform, target };
 }
 
-/** The artifact a version means; `@staging` is what that stage's target of the same name runs. */
-async function exact({ world }: Call, platform: Platform, target: Target, version: string): Promise<Artifact> {
-  if (!version.startsWith('@')) return platform.resolve!(target, version);
+/** The artifact a version means; a number of the list just shown stands for its version, `@staging` is what that stage's target of the same name runs. */
+export async function exact(
+  { world, request }: Call,
+  platform: Platform,
+  target: Target,
+  version: string,
+): Promise<Artifact> {
+  if (!version.startsWith('@')) return platform.resolve!(target, await listed(world, request.place, target, version));
   const stage = version.slice(1);
   const name = target.stage ? target.name.replace(target.stage, stage) : `${target.name}-${stage}`;
   const sibling = (await world.inventory.find(name)).find(
@@ -54,11 +72,13 @@ async function exact({ world }: Call, platform: Platform, target: Target, versio
   return platform.resolve!(target, running.label);
 }
 
-function planned(
-  intent: 'Deploy' | 'Rollback',
+/** The plan of a deployment, or why there is nothing to do. `percent`: the new version's share of the traffic. */
+export function planned(
+  intent: 'Deploy' | 'Rollback' | 'Promote' | 'Traffic',
   status: Status,
   artifact: Artifact,
   influences: readonly Influence[],
+  percent?: number,
 ): Awaited<ReturnType<Handler>> {
   const { target } = status;
   const hindrance = deployHindrance(status, intent);
@@ -68,17 +88,22 @@ function planned(
   // Going back to what AWS still calls the current version mends an update that failed half way.
   const mends = intent === 'Rollback' && status.health !== 'healthy';
   if (now && !mends && (now.ref === artifact.ref || now.label === artifact.label)) {
-    return { reply: sentence(say('deploy.same', { target: target.name, version: artifact.label }), { actions: look }) };
+    const actions = [...look, run('button.restart', 'Restart', { target: target.key })];
+    return { reply: sentence(say('deploy.same', { target: target.name, version: artifact.label }), { actions }) };
   }
   const draft: Draft = {
     intent,
     target,
-    change: { kind: 'deploy', artifact },
+    change: { kind: 'deploy', artifact, ...(percent === undefined ? {} : { percent }) },
     before: { sizes: {}, capacity: status.capacity, ...(now ? { artifact: now } : {}) },
     warnings: [...warnings(status), ...versionWarnings(influences)],
     ...(status.strategy ? { strategy: status.strategy } : {}),
   };
   return { draft };
+}
+
+function withWarnings(result: Awaited<ReturnType<Handler>>, more: readonly Phrase[]): Awaited<ReturnType<Handler>> {
+  return 'draft' in result ? { draft: { ...result.draft, warnings: [...result.draft.warnings, ...more] } } : result;
 }
 
 function warnings({ health }: Status): Phrase[] {

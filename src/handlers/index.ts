@@ -1,8 +1,6 @@
 // Intent -> handler. The compiler asks for one when the catalog gains an intent.
 import type { Intent } from '../../intents/catalog.ts';
 import type { Handler } from '../core/call.ts';
-import { Refusal } from '../core/errors.ts';
-import { say } from '../core/reply.ts';
 import { cancel } from './cancel.ts';
 import { deploy, rollback } from './deploy.ts';
 import { events } from './events.ts';
@@ -13,17 +11,17 @@ import { history } from './history.ts';
 import { language } from './language.ts';
 import { lock, unlock } from './lock.ts';
 import { abort, running } from './running.ts';
+import { promote } from './promote.ts';
+import { restart } from './restart.ts';
 import { rights } from './rights.ts';
 import { scale } from './scale.ts';
 import { status } from './status.ts';
+import { swap } from './swap.ts';
+import { traffic } from './traffic.ts';
 import { undo } from './undo.ts';
 import { verify } from './verify.ts';
 import { versions } from './versions.ts';
 import { approvals, schedule } from './waiting.ts';
-
-/** Understood, and not built yet. */
-const absent: Handler = ({ target }) =>
-  Promise.reject(new Refusal(say('refuse.capability', { target: target?.name ?? '' })));
 
 export const handlers: Record<Intent, Handler> = {
   Status: status,
@@ -35,10 +33,10 @@ export const handlers: Record<Intent, Handler> = {
   Rollback: rollback,
   Undo: undo,
   Schedule: schedule,
-  Promote: absent,
-  Restart: absent,
-  Swap: absent,
-  Traffic: absent,
+  Promote: promote,
+  Restart: restart,
+  Swap: swap,
+  Traffic: traffic,
   Lock: lock,
   Unlock: unlock,
   Freeze: freeze,

@@ -3,13 +3,21 @@ import { Refusal } from '../core/errors.ts';
 import { place, plain, run } from '../core/cards.ts';
 import type { Handler } from '../core/call.ts';
 import type { Version } from '../core/facts.ts';
+import { remember } from '../core/listed.ts';
 import { say, type Action, type Cell, type Phrase } from '../core/reply.ts';
 
-export const versions: Handler = async ({ target, world }) => {
+export const versions: Handler = async ({ target, request, world }) => {
   if (!target) throw new Error('versions need a target');
   const platform = world.inventory.platform(target);
   if (!platform.versions) throw new Refusal(say('refuse.capability', { target: target.name }));
   const found = await platform.versions(target);
+  const { place: at } = request;
+  await remember(
+    world,
+    at,
+    target,
+    found.map(({ label }) => label),
+  );
   const usable = found.filter((version) => version.state === 'available').slice(0, 20);
   const menu: Action[] =
     usable.length === 0
@@ -35,11 +43,13 @@ export const versions: Handler = async ({ target, world }) => {
               {
                 kind: 'table' as const,
                 columns: [
+                  { label: plain('#'), right: true },
                   { label: say('column.version') },
                   { label: say('column.state') },
                   { label: say('column.built') },
                 ],
-                rows: found.map((version): Cell[] => [
+                rows: found.map((version, index): Cell[] => [
+                  { text: plain(String(index + 1)) },
                   { text: plain(version.label) },
                   { text: state(version) },
                   { text: age(version, world.clock.now()) },

@@ -10,6 +10,7 @@ import { day, keys, minute, type Claim, type Last, type Live, type Plan, type Sc
 import { say, type Sign } from '../core/reply.ts';
 import { setRevert } from '../core/reverts.ts';
 import type { World } from '../core/world.ts';
+import { beginWatch } from './health.ts';
 import { save, type Step } from './step.ts';
 
 /** Edits the plan's message; a failure costs one edit, never the operation. */
@@ -124,6 +125,7 @@ async function release(world: World, plan: Plan): Promise<void> {
   await world.store.put(keys.lastBy(plan.by), last, { expires });
   await world.store.put(keys.lastOf(plan.target.key), last, { expires });
   if (plan.lasts !== undefined) await setRevert(world, plan);
+  if (plan.change.kind !== 'scale') await beginWatch(world, plan);
   if (plan.change.kind !== 'deploy') return;
   const live: Live = {
     kind: 'live',
