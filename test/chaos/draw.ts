@@ -10,6 +10,10 @@ export const scenarioNames = [
   'deploy-bad',
   'rollback',
   'deploy-undo',
+  'deploy-stop',
+  'approval',
+  'temporary',
+  'later',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 export type Shape = { replicas: 1 | 2; store: 'sqlite' | 'dynamodb' };

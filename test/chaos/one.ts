@@ -9,12 +9,13 @@ import { over } from '../../src/core/records.ts';
 import { truthOf } from './account.ts';
 import type { WriteFaults } from './bot.ts';
 import { bots as createBots, type Bots } from './bots.ts';
+import { brokenAudit } from './audit.ts';
 import { broken } from './check.ts';
 import { fastClock, type FastClock } from './clock.ts';
 import type { Drawn } from './draw.ts';
 import type { Fault } from './faults.ts';
 import { meddler } from './meddle.ts';
-import { person } from './person.ts';
+import { person, type Person } from './person.ts';
 import { sqliteRecords, type ReadRecords, type Records } from './records.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -51,6 +52,8 @@ export async function runOne(
     options.say?.(stamped);
   };
   const folder = mkdtempSync(join(tmpdir(), 'opsjack-chaos-'));
+  const scenario = scenarios[drawn.scenario];
+  const place = scenario.place ?? drawn.place;
   const meddle = meddler({ faults: drawn.faults, clock, tell });
   const aws = await simAws({ clock, speed: awsSpeed, strike: meddle.aws });
   const slack = await simSlack({
@@ -62,7 +65,7 @@ export async function runOne(
   });
   const bots = createBots({
     replicas: drawn.shape.replicas,
-    env: environment(folder, aws, slack),
+    env: environment(folder, scenario.settings ?? '', aws, slack),
     clock,
     plant: options.plant,
     writes: writesOf(drawn.faults),
@@ -73,12 +76,17 @@ export async function runOne(
   let outcomes: string[] = [];
   try {
     await bots.start();
-    const scenario = scenarios[drawn.scenario];
     const since = clock.now();
     const before = truthOf(aws, scenario.target, since);
-    const alice = person({ slack, clock, place: drawn.place, who: 'alice', tell });
+    const people = ['alice', 'jiho', 'daniel'].map((who) => person({ slack, clock, place, who, tell }));
+    const [alice, jiho, daniel] = people as [Person, Person, Person];
+    const pass = (ms: number): void => {
+      tell(`${Math.round(ms / minute)} minutes pass`);
+      clock.jump(ms);
+      bots.tell({ jump: ms });
+    };
     meddle.begin({ bots, socket: slack.socket });
-    await scenario.run(alice);
+    await scenario.run({ alice, jiho, daniel, pass });
     tell('peace');
     meddle.end();
     await Promise.all([bots.ready(), meddle.arrived()]);
@@ -86,7 +94,16 @@ export async function runOne(
     const now = truthOf(aws, scenario.target, since);
     outcomes = records.plans.map(({ state, outcome }) => outcome ?? state);
     problems.push(
-      ...broken({ scenario, records, slack, people: [alice], before, now, registered: meddle.registered() }),
+      ...broken({
+        scenario,
+        records,
+        slack,
+        people,
+        before,
+        now,
+        registered: meddle.registered(),
+        audit: await brokenAudit(records),
+      }),
     );
     if (problems.length > 0)
       for (const card of alice.ofBot(-1)) tell(`shown: ${card.text.replaceAll('\n', ' / ').slice(0, 300)}`);
@@ -122,9 +139,10 @@ async function settled(about: {
     // Once more: something may just have arrived.
     quiet = isQuiet(records) ? quiet + 1 : 0;
     if (quiet > 2) return records;
-    const now = JSON.stringify(
+    const now = JSON.stringify([
       records.plans.map(({ state, told, progress, attempts }) => [state, told, progress, attempts]),
-    );
+      records.reverts,
+    ]);
     if (now !== last) {
       since = Date.now();
       jumps = 0;
@@ -142,10 +160,11 @@ async function settled(about: {
   }
 }
 
-function isQuiet({ plans, claims, intakes }: Records): boolean {
+function isQuiet({ plans, claims, intakes, reverts }: Records): boolean {
   return (
     plans.every((plan) => over(plan) && plan.told) &&
     claims.length === 0 &&
+    reverts.every(({ state }) => state !== 'waiting') &&
     [...intakes.values()].every(({ state }) => state === 'done')
   );
 }
@@ -158,9 +177,9 @@ function writesOf(faults: readonly Fault[]): WriteFaults[] {
   });
 }
 
-function environment(folder: string, aws: SimAws, slack: SimSlack): Record<string, string> {
-  const settings = join(folder, 'opsjack.yaml');
-  writeFileSync(settings, 'regions: [ap-northeast-2, us-west-2]\n');
+function environment(folder: string, settings: string, aws: SimAws, slack: SimSlack): Record<string, string> {
+  const file = join(folder, 'opsjack.yaml');
+  writeFileSync(file, `regions: [ap-northeast-2, us-west-2]\n${settings}`);
   return {
     PATH: process.env['PATH'] ?? '',
     SLACK_BOT_TOKEN: slack.botToken,
@@ -171,7 +190,7 @@ function environment(folder: string, aws: SimAws, slack: SimSlack): Record<strin
     AWS_SECRET_ACCESS_KEY: 'simulated',
     AWS_EC2_METADATA_DISABLED: 'true',
     OPSJACK_SIMULATED: 'slack,aws',
-    OPSJACK_CONFIG: settings,
+    OPSJACK_CONFIG: file,
     STORE: `sqlite:${join(folder, 'opsjack.db')}`,
   };
 }

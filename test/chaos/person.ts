@@ -16,7 +16,7 @@ export function title(message: { blocks?: readonly object[] }): string {
 const patience = { answer: 2, end: 8 };
 const minute = 60_000;
 const asks = 5;
-const clicks = 8;
+const clicks = 16;
 
 /** Somebody in a simulated workspace. What they did is counted, for whoever checks the run. */
 export function person(given: {
@@ -92,7 +92,7 @@ export function person(given: {
         const button = now && slack.clickables(now).find((one) => label.test(one.label));
         if (!now || !button) return clicked.some(({ message, acked }) => message.order === card.order && acked);
         if (await press(now, button)) return true;
-        await wait(300);
+        await wait(700);
       }
       return false;
     },
@@ -116,9 +116,25 @@ export function person(given: {
       }
       return undefined;
     },
+    /** Whether a card comes to show such a button. */
+    sees: (card: Card, label: RegExp) =>
+      until(patience.answer, () => buttons(card).find((one) => label.test(one.label)) !== undefined || undefined),
+    /** Whether a card comes to say that it is agreed to and waits for its time. */
+    waits: (card: Card) =>
+      until(patience.answer, () => {
+        const now = slack.current(card);
+        return (now && !title(now).endsWith('?')) || undefined;
+      }),
+    /** A later message with such a header. */
+    sooner: (card: Card, header: RegExp) =>
+      until(patience.answer, () => ofBot(card.order).find((message) => header.test(title(message)))),
     ofBot,
   };
 
+  function buttons(card: Card) {
+    const now = slack.current(card);
+    return now ? slack.clickables(now) : [];
+  }
   function isPlan(message: Card): boolean {
     return title(message).endsWith('?') && slack.clickables(message).length > 0;
   }

@@ -1,15 +1,18 @@
 // The bot's own records, read from outside while it runs and after its end.
 import { DatabaseSync } from 'node:sqlite';
-import type { Claim, Intake, Lock, Plan } from '../../src/core/records.ts';
+import type { Claim, Intake, Lock, Plan, Revert } from '../../src/core/records.ts';
 
 export type Records = {
   plans: Plan[];
   claims: Claim[];
   locks: Lock[];
+  reverts: Revert[];
   /** By key. */
   intakes: Map<string, Intake>;
   /** When each wake-up that waits is due, where the engine tells. */
   wakeups: { id: string; due: number }[];
+  /** All of them, in the order of their keys. */
+  rows: readonly { key: string; value: unknown }[];
 };
 
 export type ReadRecords = () => Promise<Records>;
@@ -40,6 +43,8 @@ export function sorted(rows: readonly { key: string; value: unknown }[]): Omit<R
     plans: under<Plan>('plan'),
     claims: under<Claim>('claim'),
     locks: under<Lock>('lock'),
+    reverts: under<Revert>('revert'),
+    rows,
     intakes: new Map(intakes.map(({ key, value }) => [key, value as Intake])),
   };
 }

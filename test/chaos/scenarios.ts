@@ -1,78 +1,127 @@
 // What people want of the bot in a run, and what of it must be true in the end.
 import type { ScenarioName } from './draw.ts';
-import type { Person } from './person.ts';
+import type { Outcome } from '../../src/core/records.ts';
+import type { Card, Person } from './person.ts';
 import type { Truth } from './account.ts';
+
+/** Who takes part. `pass` lets time go by. */
+export type Cast = { alice: Person; jiho: Person; daniel: Person; pass: (ms: number) => void };
 
 export type Scenario = {
   target: string;
+  /** More of opsjack.yaml. */
+  settings?: string;
+  /** Where it must be asked. */
+  place?: 'channel';
   /** Runs it through; what a person would not get past ends it early. */
-  run(who: Person): Promise<void>;
+  run(cast: Cast): Promise<void>;
   /** Changes that everything going well makes. */
   changes: number;
-  /** How a change of it ends, once it was begun. */
-  ends: 'done' | 'rolled-back';
-  /** Whether a change that ended well shows in AWS. `before`: as it was at first. */
-  shows(now: Truth, before: Truth): boolean;
+  /** How a change of it may end, once it was begun. */
+  ends: readonly Outcome[];
+  /** Whether changes that ended well show in AWS, so many of them. `before`: as it was at first. */
+  shows(now: Truth, before: Truth, done: number): boolean;
 };
 
-async function agreed(who: Person, text: string, button: RegExp) {
-  const card = await who.plan(text);
-  if (!card || !(await who.click(card, button))) return undefined;
-  return who.end(card);
+const minute = 60_000;
+const tries = 3;
+
+/** Asks and agrees, again when nothing came of it; the card of the end. */
+async function agreed(who: Person, text: string, button: RegExp, then?: (card: Card) => Promise<void>) {
+  for (let again = 0; again < tries; again++) {
+    const card = await who.plan(text);
+    if (!card) return undefined;
+    if (!(await who.click(card, button))) continue;
+    await then?.(card);
+    const end = await who.end(card);
+    if (!end || !/, (?:not started|expired)$|newer plan$/u.test(who.header(end))) return end;
+  }
+  return undefined;
 }
 
+const range = (now: Truth, min: number, max: number): boolean => now.min === min && now.max === max;
 const scales = (target: string, min: number, max: number): Scenario => ({
   target,
   changes: 1,
-  ends: 'done',
-  run: async (who) => void (await agreed(who, `scale ${target} min ${min} max ${max}`, /^Scale to/u)),
-  shows: (now) => now.min === min && now.max === max && now.desired >= min && now.desired <= max,
+  ends: ['done'],
+  run: async ({ alice }) => void (await agreed(alice, `scale ${target} min ${min} max ${max}`, /^Scale to/u)),
+  shows: (now) => range(now, min, max) && now.desired >= min && now.desired <= max,
 });
-const moved = (now: Truth, before: Truth): boolean => now.version !== before.version;
+const deploys = (target: string, version: string): Scenario => ({
+  target,
+  changes: 1,
+  ends: ['done'],
+  run: async ({ alice }) => void (await agreed(alice, `deploy ${version} to ${target}`, /^Deploy /u)),
+  shows: moved,
+});
+function moved(now: Truth, before: Truth): boolean {
+  return now.version !== before.version;
+}
 
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   'scale-ecs': scales('api-prod', 4, 12),
   'scale-beanstalk': scales('shop-web-prod', 5, 10),
-  'deploy-ecs': {
-    target: 'api-prod',
-    changes: 1,
-    ends: 'done',
-    run: async (who) => void (await agreed(who, 'deploy 1.9.0 to api-prod', /^Deploy 1\.9\.0/u)),
-    shows: moved,
-  },
-  'deploy-beanstalk': {
-    target: 'shop-web-prod',
-    changes: 1,
-    ends: 'done',
-    run: async (who) => void (await agreed(who, 'deploy v2.32.0 to shop-web-prod', /^Deploy v2\.32\.0/u)),
-    shows: (now) => now.version === 'v2.32.0',
-  },
-  'deploy-bad': {
-    target: 'api-prod',
-    changes: 1,
-    ends: 'rolled-back',
-    run: async (who) => void (await agreed(who, 'deploy 1.9.2-crash to api-prod', /^Deploy 1\.9\.2-crash/u)),
-    // It never ends well.
-    shows: () => false,
-  },
+  'deploy-ecs': deploys('api-prod', '1.9.0'),
+  'deploy-beanstalk': deploys('shop-web-prod', 'v2.32.0'),
+  // AWS goes back from it by itself: it never ends well.
+  'deploy-bad': { ...deploys('api-prod', '1.9.2-crash'), ends: ['rolled-back'], shows: () => false },
   rollback: {
-    target: 'api-prod',
-    changes: 1,
-    ends: 'done',
-    run: async (who) => void (await agreed(who, 'roll back api-prod', /^Roll back/u)),
-    shows: moved,
+    ...deploys('api-prod', ''),
+    run: async ({ alice }) => void (await agreed(alice, 'roll back api-prod', /^Roll back/u)),
   },
   'deploy-undo': {
-    target: 'api-prod',
+    ...deploys('api-prod', '1.9.0'),
     changes: 2,
-    ends: 'done',
-    async run(who) {
-      const done = await agreed(who, 'deploy 1.9.0 to api-prod', /^Deploy 1\.9\.0/u);
-      if (!done || !who.header(done).endsWith(', done')) return;
-      const undo = await who.follow(done, /^Roll back →/u);
-      if (undo && (await who.click(undo, /^Roll back/u))) await who.end(undo);
+    async run({ alice }) {
+      const done = await agreed(alice, 'deploy 1.9.0 to api-prod', /^Deploy /u);
+      if (!done || !alice.header(done).endsWith(', done')) return;
+      const undo = await alice.follow(done, /^Roll back →/u);
+      if (undo && (await alice.click(undo, /^Roll back/u))) await alice.end(undo);
     },
-    // There and back again: what shows depends on how far it came.
-    shows: (now, before) => moved(now, before) || now.begun > before.begun,
+    shows: (now, before, done) => moved(now, before) === (done === 1),
+  },
+  'deploy-stop': {
+    ...deploys('api-prod', '1.9.0'),
+    // Stopped, or over before that reached AWS.
+    ends: ['stopped', 'done'],
+    async run({ alice }) {
+      await agreed(alice, 'deploy 1.9.0 to api-prod', /^Deploy /u, async (card) => {
+        if (await alice.sees(card, /^Stop/u)) await alice.click(card, /^Stop/u);
+      });
+    },
+  },
+  approval: {
+    ...scales('api-prod', 4, 12),
+    place: 'channel',
+    settings: 'approvals: [{ on: { name: api-prod }, for: [scale], need: 2, from: [S0APPROVE], within: 60 }]\n',
+    async run({ alice, jiho, daniel }) {
+      await agreed(alice, 'scale api-prod min 4 max 12', /^Scale to/u, async (card) => {
+        const approve = async (who: Person) => {
+          if (await who.sees(card, /^Approve/u)) await who.click(card, /^Approve/u);
+        };
+        await Promise.all([approve(jiho), approve(daniel)]);
+      });
+    },
+  },
+  temporary: {
+    ...scales('api-prod', 4, 12),
+    changes: 2,
+    async run({ alice, pass }) {
+      const done = await agreed(alice, 'scale api-prod min 4 max 12 for 2 hours', /^Scale to/u);
+      if (!done || !alice.header(done).endsWith(', done')) return;
+      pass(112 * minute);
+      await alice.sooner(done, /back to 2–6/u);
+      pass(9 * minute);
+      await alice.sooner(done, /scale to 2–6, done/u);
+    },
+    shows: (now, _before, done) => (done === 2 ? range(now, 2, 6) : range(now, 4, 12)),
+  },
+  later: {
+    ...scales('api-prod', 4, 12),
+    async run({ alice, pass }) {
+      await agreed(alice, 'scale api-prod min 4 max 12 in 30 minutes', /^Scale to/u, async (card) => {
+        if (await alice.waits(card)) pass(30 * minute);
+      });
+    },
   },
 };
