@@ -1,5 +1,6 @@
 // The bot as production runs it, but for its time, which is faster and can jump, and for writes that fail or kill.
 import { DatabaseSync } from 'node:sqlite';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { loadConfig } from '../../src/config.ts';
 import { logger } from '../../src/log.ts';
 import { run } from '../../src/run.ts';
@@ -41,6 +42,34 @@ DatabaseSync.prototype.exec = function commit(this: DatabaseSync, sql: string): 
   exec.call(this, sql);
   if (kill?.nth === written && kill.when === 'after') die();
 };
+
+/** Writes of a table are counted and hindered as those of a file are. */
+const send =
+  Object.getOwnPropertyDescriptor(DynamoDBClient.prototype, 'send') ?? inherited(DynamoDBClient.prototype, 'send');
+const writing = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemCommand']);
+DynamoDBClient.prototype.send = async function hindered(this: DynamoDBClient, ...args: never[]): Promise<never> {
+  const call = send.value as (...given: never[]) => Promise<never>;
+  const { constructor } = args[0] as unknown as object;
+  if (!armed || !writing.has(constructor.name)) return call.apply(this, args);
+  written += 1;
+  const nth = written;
+  const { kill, fail } = given.writes;
+  if (kill?.nth === nth && kill.when === 'before') die();
+  if (fail && nth >= fail.nth && nth < fail.nth + fail.times) {
+    throw Object.assign(new Error('Internal server error'), {
+      name: 'InternalServerError',
+      $metadata: { httpStatusCode: 500 },
+    });
+  }
+  const answer = await call.apply(this, args);
+  if (kill?.nth === nth && kill.when === 'after') die();
+  return answer;
+} as typeof DynamoDBClient.prototype.send;
+
+function inherited(from: object, name: string): PropertyDescriptor {
+  const above = Object.getPrototypeOf(from) as object;
+  return Object.getOwnPropertyDescriptor(above, name) ?? inherited(above, name);
+}
 
 const config = loadConfig({ env: process.env, needs: ['slack', 'aws'] });
 const log = logger({ level: config.logLevel });

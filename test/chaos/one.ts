@@ -16,7 +16,8 @@ import type { Drawn } from './draw.ts';
 import type { Fault } from './faults.ts';
 import { meddler } from './meddle.ts';
 import { person, type Person } from './person.ts';
-import { sqliteRecords, type ReadRecords, type Records } from './records.ts';
+import { keep } from './keep.ts';
+import type { ReadRecords, Records } from './records.ts';
 import { scenarios } from './scenarios.ts';
 
 /** How many times faster than life everything lives, and AWS's own work on top of it. */
@@ -63,15 +64,16 @@ export async function runOne(
     strike: meddle.slack,
     between: meddle.between,
   });
+  const kept = await keep(drawn.shape, { folder, aws, clock });
   const bots = createBots({
     replicas: drawn.shape.replicas,
-    env: environment(folder, scenario.settings ?? '', aws, slack),
+    env: { ...environment(folder, scenario.settings ?? '', aws, slack), ...kept.env },
     clock,
     plant: options.plant,
     writes: writesOf(drawn.faults),
     tell,
   });
-  const read = sqliteRecords(join(folder, 'opsjack.db'));
+  const { read } = kept;
   const problems: string[] = [];
   let outcomes: string[] = [];
   try {
@@ -112,6 +114,7 @@ export async function runOne(
   } finally {
     meddle.end();
     await bots.close();
+    await kept.close();
     await Promise.all([slack.close(), aws.close()]);
     rmSync(folder, { recursive: true, force: true });
   }
@@ -191,6 +194,5 @@ function environment(folder: string, settings: string, aws: SimAws, slack: SimSl
     AWS_EC2_METADATA_DISABLED: 'true',
     OPSJACK_SIMULATED: 'slack,aws',
     OPSJACK_CONFIG: file,
-    STORE: `sqlite:${join(folder, 'opsjack.db')}`,
   };
 }

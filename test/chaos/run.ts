@@ -19,7 +19,11 @@ const { values } = parseArgs({
   },
 });
 
-const everyShape: readonly Shape[] = [{ replicas: 1, store: 'sqlite' }];
+const everyShape: readonly Shape[] = [
+  { replicas: 1, store: 'sqlite' },
+  { replicas: 1, store: 'dynamodb' },
+  { replicas: 2, store: 'dynamodb' },
+];
 const shapes = everyShape.filter(
   ({ replicas, store }) =>
     (values.replicas === undefined || values.replicas === String(replicas)) &&

@@ -149,6 +149,7 @@ export function stateOf(world: World): unknown {
     scalableTargets: world.scalableTargets,
     scalingActivities: world.scalingActivities,
     repositories: world.repositories,
+    queues: world.queues,
     applications: world.applications.map(({ environments, ...application }) => ({
       ...application,
       environments: environments.map(({ application: _application, ...it }) => it),
