@@ -181,7 +181,9 @@ async function withSecond(reading: Reading, scene: Scene, recognizer: Embedded):
     const best = (await recognizer.recognize(render(marked).trim(), scene.spoken))[0];
     if (best && best.confidence >= threshold) read.push({ ...best, marked });
   }
-  if (contradicts(read, scene))
+  // What the whole says counts too: a part may be too little to tell.
+  const all = reading.intent ? [...read, { intent: reading.intent, marked: scene.marked }] : read;
+  if (contradicts(all, scene))
     return { ...reading, conflict: [...new Set([...(reading.conflict ?? []), 'version' as const])] };
   const found = read.filter((it) => it.confidence >= sure);
   const first = found[0];

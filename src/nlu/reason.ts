@@ -23,7 +23,9 @@ export function whyOf(marked: Marked, about: { whole: Marked; lexicon: Lexicon; 
   const reason = plain({ text: marked.text.replaceAll(edges, ' '), marks: marked.marks }).trim();
   const words = reason.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const { common, fillers } = lexicon.sentences;
-  const isSaid = words.some((it) => !common.includes(it) && !fillers.includes(it));
+  // Beside a time, everyday words say nothing more: "for the next 2 hours".
+  const empty = said === '' ? fillers : [...common, ...fillers];
+  const isSaid = words.some((it) => !empty.includes(it));
   if (words.length === 0 || (!isSaid && (isLoose || said !== ''))) return undefined;
   // "lock api-prod: worker-prod too" is no reason.
   const [first] = /^ *\uE000[TX](?=(\d+))/.exec(marked.text)?.slice(1) ?? [];
