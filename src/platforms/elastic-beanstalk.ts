@@ -9,6 +9,7 @@ import { list } from './elastic-beanstalk/list.ts';
 import { lookups } from './elastic-beanstalk/lookups.ts';
 import { metrics } from './elastic-beanstalk/metrics.ts';
 import { progress } from './elastic-beanstalk/progress.ts';
+import { restart, swap } from './elastic-beanstalk/restart.ts';
 import { scale } from './elastic-beanstalk/scale.ts';
 import { status } from './elastic-beanstalk/status.ts';
 import { resolve, versions } from './elastic-beanstalk/versions.ts';
@@ -36,6 +37,8 @@ export function elasticBeanstalk(options: ClientOptions & { regions: readonly st
     previous: (target) => previous(api, find, target),
     scale: (target, { sizes }) => scale(api, find, target, sizes),
     deploy: (target, change) => deploy(api, find, target, change),
+    restart: (target, change) => restart(api, find, target, change),
+    swap: (target, change) => swap(api, find, target, change),
     progress: (target, about) => progress(api, find, clock, target, about),
     abort: (target) => abort(api, find, target),
   });

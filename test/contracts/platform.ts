@@ -5,6 +5,7 @@ import type { Case, Here } from './platform/about.ts';
 import { changing } from './platform/changing.ts';
 import { deciding } from './platform/deciding.ts';
 import { failing } from './platform/failing.ts';
+import { releasing } from './platform/releasing.ts';
 import { looking } from './platform/looking.ts';
 
 /** Runs the contract; every test has an account of its own. */
@@ -26,6 +27,7 @@ export function platformContract(name: string, about: Case): void {
     changing(about, account);
     failing(about, account);
     deciding(about, account);
+    releasing(about, account);
 
     // Everything the tests above had it call is declared, and nothing else is.
     afterAll(() => expect([...asked].toSorted()).toEqual(permissions.toSorted()));

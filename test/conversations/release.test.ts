@@ -36,6 +36,36 @@ describe('a restart', () => {
   });
 });
 
+describe('an environment', () => {
+  test('restarts its application servers, once', { timeout: 60_000 }, async () => {
+    const suyeon = talk(here, 'suyeon');
+    const plan = await suyeon.ask('shop-events-prod 재시작해줘', (one) => title(one).endsWith('?'));
+
+    await suyeon.person.click(plan, '재시작');
+
+    await becomes(here, plan, /완료$/u);
+    const calls = here.aws.control.calls().filter(({ operation }) => operation === 'RestartAppServer');
+    expect(calls).toHaveLength(1);
+  });
+
+  test('swaps its address with another of its application: both sides shown, once', { timeout: 60_000 }, async () => {
+    const daniel = talk(here, 'daniel');
+    const plan = await daniel.plan('swap shop-web-prod with shop-web-staging');
+    expect(words(plan)).toContain(
+      'shop-web-prod.ap-northeast-2.elasticbeanstalk.com → shop-web-staging.ap-northeast-2.elasticbeanstalk.com',
+    );
+    here.aws.control.fault({ operation: 'SwapEnvironmentCNAMEs', kind: 'timeout-after', times: 1 });
+
+    await daniel.person.click(plan, 'Swap');
+
+    await becomes(here, plan, ', done');
+    const calls = here.aws.control.calls().filter(({ operation }) => operation === 'SwapEnvironmentCNAMEs');
+    expect(calls).toHaveLength(1);
+    const status = await daniel.plan('swap shop-web-prod with shop-web-staging');
+    expect(words(status)).toContain('shop-web-staging.ap-northeast-2.elasticbeanstalk.com → shop-web-prod');
+  });
+});
+
 describe('a promotion', () => {
   test('puts what staging runs on prod, by that exact version', { timeout: 60_000 }, async () => {
     here.aws.control.outside('checkout-api-staging', { image: '1.43.1' });

@@ -18,6 +18,8 @@ export const permissions = [
   'elasticbeanstalk:DescribeEnvironments',
   'elasticbeanstalk:DescribeEvents',
   'elasticbeanstalk:DescribeInstancesHealth',
+  'elasticbeanstalk:RestartAppServer',
+  'elasticbeanstalk:SwapEnvironmentCNAMEs',
   'elasticbeanstalk:UpdateEnvironment',
 ] as const;
 
@@ -79,6 +81,9 @@ export function api(made: Clients) {
       read(region, (it) => it.describeApplicationVersions(input)),
     update: (region: string, input: Beanstalk.UpdateEnvironmentCommandInput) =>
       write(region, (it) => it.updateEnvironment(input)),
+    restart: (region: string, EnvironmentId: string) => write(region, (it) => it.restartAppServer({ EnvironmentId })),
+    swap: (region: string, SourceEnvironmentId: string, DestinationEnvironmentId: string) =>
+      write(region, (it) => it.swapEnvironmentCNAMEs({ SourceEnvironmentId, DestinationEnvironmentId })),
     abort: (region: string, EnvironmentId: string) =>
       write(region, (it) => it.abortEnvironmentUpdate({ EnvironmentId })),
   };

@@ -3,6 +3,7 @@ import type { Cause, Change, Clock, Progress, Sizes, Step, Target } from '../../
 import type { Api } from './api.ts';
 import { skew, updateOf, type Update } from './history.ts';
 import { hasVersion, type Lookups } from './lookups.ts';
+import { shortProgress } from './restart.ts';
 import { look, type Seen } from './status.ts';
 
 /** How long health may take to follow after the update is over. */
@@ -16,7 +17,10 @@ type About = { change: Change; handle?: string; since: number };
 export async function progress(api: Api, find: Lookups, clock: Clock, target: Target, about: About): Promise<Progress> {
   const { change, since } = about;
   if (change.kind === 'scale') return scaling(await look(api, find, target), change.sizes, clock.now() - since);
-  const label = about.handle ?? (change.kind === 'deploy' ? change.artifact.ref : '');
+  if (change.kind === 'restart') return shortProgress(api, find, clock, target, { kind: 'restart', since });
+  if (change.kind === 'swap')
+    return shortProgress(api, find, clock, target, { kind: 'swap', other: change.other, since });
+  const label = about.handle ?? change.artifact.ref;
   const [seen, own] = await Promise.all([look(api, find, target), updateOf(api, target, label, since)]);
   return deploying(seen, label, own, { age: clock.now() - since, quiet: clock.now() - lastMoved(seen, own) });
 }

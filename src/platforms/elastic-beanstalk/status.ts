@@ -69,6 +69,7 @@ export async function status(api: Api, find: Lookups, clock: Clock, target: Targ
     ...(isUpdating(environment) ? { changing: coming ? { version: coming } : {} } : {}),
     hindrances: hindrances(environment, settings),
     strategy: strategyOf(settings),
+    ...(environment.CNAME ? { address: environment.CNAME } : {}),
     console: consoleOf(target),
   };
 }

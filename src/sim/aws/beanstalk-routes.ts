@@ -1,6 +1,7 @@
 // Elastic Beanstalk, the reading operations and the route table.
 // https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_Operations.html
 import { abortUpdate, updateEnvironment } from './beanstalk-changes.ts';
+import { restartAppServer, swapCnames } from './beanstalk-swap.ts';
 import { applicationsIn, environmentOf, environmentsIn, refuse } from './beanstalk-store.ts';
 import { environmentView, healthView, instanceView, settingsView, versionView } from './beanstalk-views.ts';
 import { denied } from './ecs-changes.ts';
@@ -165,6 +166,8 @@ export const beanstalk: Service = {
     ListTagsForResource: listTagsForResource,
     UpdateEnvironment: updateEnvironment,
     AbortEnvironmentUpdate: abortUpdate,
+    RestartAppServer: restartAppServer,
+    SwapEnvironmentCNAMEs: swapCnames,
   },
   fault(kind, operation, { caller }) {
     if (kind === 'throttle') return awsError('Throttling', 'Rate exceeded');

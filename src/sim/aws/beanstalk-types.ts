@@ -73,6 +73,8 @@ export type BeanstalkEnvironment = {
   deploymentId: number;
   solutionStack: string;
   singleInstance: boolean;
+  /** After a swap; else made of its name. */
+  cname?: string;
   instances: Instance[];
   options: OptionSetting[];
   tags: { key: string; value: string }[];

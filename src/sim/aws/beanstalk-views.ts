@@ -23,6 +23,11 @@ export function isAbortable({ status, update, options, singleInstance }: Beansta
   return isUnderWay && policy !== 'AllAtOnce' && !singleInstance;
 }
 
+/** Where an environment is reached. */
+export function cnameOf({ name, region, cname }: BeanstalkEnvironment): string {
+  return cname ?? `${name}.${region}.elasticbeanstalk.com`;
+}
+
 /** The version label stays the old one until a deployment has worked; the answer to an update names the new one. */
 export function environmentView(environment: BeanstalkEnvironment, now: number, label = environment.label): unknown {
   const { name } = environmentHealth(environment, now);
@@ -36,7 +41,7 @@ export function environmentView(environment: BeanstalkEnvironment, now: number, 
     SolutionStackName: environment.solutionStack,
     PlatformArn: `arn:aws:elasticbeanstalk:${environment.region}::platform/${platform} running on 64bit Amazon Linux 2023/${version.slice(1)}`,
     EndpointURL: endpoint(environment),
-    CNAME: `${environment.name}.${environment.region}.elasticbeanstalk.com`,
+    CNAME: cnameOf(environment),
     DateCreated: new Date(environment.createdAt),
     DateUpdated: new Date(environment.updatedAt),
     Status: environment.status,

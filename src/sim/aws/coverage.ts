@@ -54,9 +54,9 @@ export const coverage: Record<string, Record<string, Coverage>> = {
     ListTagsForResource: partial('environments'),
     UpdateEnvironment: partial('VersionLabel or OptionSettings; policies AllAtOnce, Rolling and Immutable'),
     AbortEnvironmentUpdate: partial('deployments; the words of its events are not verified'),
-    SwapEnvironmentCNAMEs: absent('no blue/green'),
+    SwapEnvironmentCNAMEs: partial('environments of one application; the addresses are not served'),
     CreateEnvironment: absent('environments come from the seed'),
-    RestartAppServer: absent('not needed yet'),
+    RestartAppServer: partial('no event for each instance'),
   },
   cloudwatch: {
     GetMetricData: partial('ECS, Container Insights, ALB, Beanstalk and group CPU metrics; no expressions; one page'),

@@ -24,6 +24,9 @@ export type Case = {
   scales: readonly string[];
   deploys: readonly string[];
   aborts: string;
+  restarts: string;
+  /** Another target whose address can be swapped with it. */
+  swapsWith?: string;
   /** The operation that lists targets and the one that tells their state. */
   lists: string;
   describes: string;

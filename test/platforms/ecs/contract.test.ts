@@ -17,6 +17,7 @@ platformContract('ECS', {
   scales: ['RegisterScalableTarget'],
   deploys: ['RegisterTaskDefinition', 'UpdateService'],
   aborts: 'StopServiceDeployment',
+  restarts: 'UpdateService',
   lists: 'ListClusters',
   describes: 'DescribeServices',
   influences: ['policy'],

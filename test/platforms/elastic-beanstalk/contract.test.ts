@@ -17,6 +17,8 @@ platformContract('Elastic Beanstalk', {
   scales: ['UpdateEnvironment'],
   deploys: ['UpdateEnvironment'],
   aborts: 'AbortEnvironmentUpdate',
+  restarts: 'RestartAppServer',
+  swapsWith: 'shop-web-staging',
   lists: 'DescribeEnvironments',
   describes: 'DescribeEnvironments',
   secrets: ['not-a-real', 'PAYMENT_API_KEY', 'api.shop.example'],
