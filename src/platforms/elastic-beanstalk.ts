@@ -4,6 +4,7 @@ import { clients, type ClientOptions } from './clients.ts';
 import { cloudWatch } from './cloudwatch.ts';
 import { api as createApi, id, implied, permissions } from './elastic-beanstalk/api.ts';
 import { abort, deploy } from './elastic-beanstalk/deploy.ts';
+import { calls, influences, tags } from './elastic-beanstalk/calls.ts';
 import { events, previous } from './elastic-beanstalk/history.ts';
 import { list } from './elastic-beanstalk/list.ts';
 import { lookups } from './elastic-beanstalk/lookups.ts';
@@ -37,6 +38,9 @@ export function elasticBeanstalk(options: ClientOptions & { regions: readonly st
     previous: (target) => previous(api, find, target),
     scale: (target, { sizes }) => scale(api, find, target, sizes),
     deploy: (target, change) => deploy(api, find, target, change),
+    tags: (target) => tags(api, target),
+    influences: (target) => influences(api, target),
+    calls: (target, change) => Promise.resolve(calls(target, change)),
     restart: (target, change) => restart(api, find, target, change),
     swap: (target, change) => swap(api, find, target, change),
     progress: (target, about) => progress(api, find, clock, target, about),

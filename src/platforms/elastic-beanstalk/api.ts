@@ -18,6 +18,7 @@ export const permissions = [
   'elasticbeanstalk:DescribeEnvironments',
   'elasticbeanstalk:DescribeEvents',
   'elasticbeanstalk:DescribeInstancesHealth',
+  'elasticbeanstalk:ListTagsForResource',
   'elasticbeanstalk:RestartAppServer',
   'elasticbeanstalk:SwapEnvironmentCNAMEs',
   'elasticbeanstalk:UpdateEnvironment',
@@ -79,6 +80,7 @@ export function api(made: Clients) {
       read(region, (it) => it.describeEvents(input)),
     versions: (region: string, input: Beanstalk.DescribeApplicationVersionsCommandInput) =>
       read(region, (it) => it.describeApplicationVersions(input)),
+    tags: (region: string, ResourceArn: string) => read(region, (it) => it.listTagsForResource({ ResourceArn })),
     update: (region: string, input: Beanstalk.UpdateEnvironmentCommandInput) =>
       write(region, (it) => it.updateEnvironment(input)),
     restart: (region: string, EnvironmentId: string) => write(region, (it) => it.restartAppServer({ EnvironmentId })),

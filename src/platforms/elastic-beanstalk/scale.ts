@@ -16,8 +16,16 @@ export async function scale(api: Api, find: Lookups, target: Target, sizes: Size
   if (environment.Status !== 'Ready') throw notReady('UpdateEnvironment', environment.Status);
   await api.update(target.region, {
     EnvironmentId: target.id,
-    OptionSettings: [option('MinSize', min), option('MaxSize', max)],
+    OptionSettings: sizeOptions(min, max),
   });
+}
+
+/** The options of these numbers, without those that are not given. */
+export function sizeOptions(min: number | undefined, max: number | undefined) {
+  return [
+    ...(min === undefined ? [] : [option('MinSize', min)]),
+    ...(max === undefined ? [] : [option('MaxSize', max)]),
+  ];
 }
 
 function option(OptionName: string, value: number) {

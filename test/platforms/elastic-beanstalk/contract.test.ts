@@ -17,6 +17,7 @@ platformContract('Elastic Beanstalk', {
   scales: ['UpdateEnvironment'],
   deploys: ['UpdateEnvironment'],
   aborts: 'AbortEnvironmentUpdate',
+  influences: [],
   restarts: 'RestartAppServer',
   swapsWith: 'shop-web-staging',
   lists: 'DescribeEnvironments',

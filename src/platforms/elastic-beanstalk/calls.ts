@@ -1,0 +1,42 @@
+// The calls of a change, for people to read before they confirm it; and who else owns the environment.
+import type { Change, Influence, PlannedCall, Target } from '../../core/ports.ts';
+import { owners } from '../cloudformation.ts';
+import type { Api } from './api.ts';
+import { sizeOptions } from './scale.ts';
+
+/** In order; a change of numbers already there makes none. */
+export function calls(target: Target, change: Change): PlannedCall[] {
+  const EnvironmentId = target.id;
+  switch (change.kind) {
+    case 'scale': {
+      const { min, max, desired } = change.sizes;
+      return [
+        call('UpdateEnvironment', { EnvironmentId, OptionSettings: sizeOptions(min ?? desired, max ?? desired) }),
+      ];
+    }
+    case 'deploy':
+      return [call('UpdateEnvironment', { EnvironmentId, VersionLabel: change.artifact.ref })];
+    case 'restart':
+      return [call('RestartAppServer', { EnvironmentId })];
+    case 'swap': {
+      const ids = { SourceEnvironmentId: EnvironmentId, DestinationEnvironmentId: change.other.id };
+      return [call('SwapEnvironmentCNAMEs', ids)];
+    }
+  }
+}
+
+function call(operation: string, input: PlannedCall['input']): PlannedCall {
+  return { service: 'elasticbeanstalk', operation, input };
+}
+
+/** Tags of the environment. https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ListTagsForResource.html */
+export async function tags(api: Api, { region, account, group, name }: Target): Promise<Record<string, string>> {
+  const arn = `arn:aws:elasticbeanstalk:${region}:${account}:environment/${group}/${name}`;
+  const { ResourceTags = [] } = await api.tags(region, arn);
+  return Object.fromEntries(ResourceTags.map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+
+/** Stacks and Terraform that will put their own numbers and version back. */
+export async function influences(api: Api, target: Target): Promise<Influence[]> {
+  return owners(Object.entries(await tags(api, target)).map(([key, value]) => ({ key, value })));
+}
