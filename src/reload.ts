@@ -46,9 +46,11 @@ export function follow(parts: {
 
   function note(what: string): void {
     const at = clock.now();
-    audit.note({ id: `config/${current.rules.hash}/${at}`, kind: 'config', by: 'opsjack', what }).catch((error: unknown) => {
-      log.error({ err: error }, 'a change of settings could not be noted');
-    });
+    audit
+      .note({ id: `config/${current.rules.hash}/${at}`, kind: 'config', by: 'opsjack', what })
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'a change of settings could not be noted');
+      });
   }
 
   note(`rules ${current.rules.hash}`);

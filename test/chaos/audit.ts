@@ -26,7 +26,6 @@ function missing(plan: Plan, entries: readonly AuditEntry[]): string[] {
 
 /** The rows as a store that can be read. */
 function readable(rows: Records['rows']) {
-  const found = <T>({ key, value }: { key: string; value: unknown }) => ({ key, value: value as T, rev: 1 });
   return {
     get<T>(key: string) {
       const row = rows.find((one) => one.key === key);
@@ -36,4 +35,8 @@ function readable(rows: Records['rows']) {
       return Promise.resolve(rows.filter(({ key }) => key.startsWith(prefix)).map((row) => found<T>(row)));
     },
   };
+}
+
+function found<T>({ key, value }: { key: string; value: unknown }) {
+  return { key, value: value as T, rev: 1 };
 }

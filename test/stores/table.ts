@@ -9,7 +9,7 @@ const dynalite = createRequire(import.meta.url)('dynalite') as Dynalite;
 export const region = 'ap-northeast-2';
 
 /** Starts it; `table` creates one and gives its name. */
-export async function dynamoDb(): Promise<{ url: string; table(): Promise<string>; close(): Promise<void> }> {
+export async function dynamoDb(): Promise<{ url: string; table: () => Promise<string>; close: () => Promise<void> }> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const address = server.address();

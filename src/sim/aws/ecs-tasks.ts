@@ -17,7 +17,7 @@ export const durations = {
 };
 
 /** What the scheduler wants to know about a task. */
-export type Listener = { changed(): void; failed(task: Task): void };
+export type Listener = { changed: () => void; failed: (task: Task) => void };
 
 /** Starts `count` tasks of `deployment`, a second apart, so that they come up one after the other. */
 export function startTasks(

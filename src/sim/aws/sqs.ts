@@ -47,8 +47,8 @@ const getQueueAttributes: Route = (params, context) => {
     ApproximateNumberOfMessagesNotVisible: String(queue.messages.length - visible - delayed),
   };
   const names = texts(params, 'AttributeNames') ?? [];
-  const shown = Object.entries(all).filter(([name]) => names.includes('All') || names.includes(name));
-  return shown.length > 0 ? { Attributes: Object.fromEntries(shown) } : {};
+  const asked = Object.entries(all).filter(([name]) => names.includes('All') || names.includes(name));
+  return asked.length > 0 ? { Attributes: Object.fromEntries(asked) } : {};
 };
 
 const sendMessage: Route = (params, context) => {
