@@ -44,8 +44,11 @@ function forgotten({ records }: Evidence): string[] {
 }
 
 /** What went back, or was taken back, keeps its target locked until somebody has looked. */
-const locks = (plan: Plan): boolean =>
-  plan.outcome === 'rolled-back' || plan.intent === 'Rollback' || plan.intent === 'Undo';
+const locks = ({ intent, outcome, change }: Plan): boolean =>
+  outcome === 'rolled-back' ||
+  (change.kind === 'deploy' && outcome === 'stopped') ||
+  intent === 'Rollback' ||
+  intent === 'Undo';
 
 const endings = {
   done: ', done',

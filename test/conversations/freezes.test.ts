@@ -65,12 +65,12 @@ describe('a freeze', () => {
 
   test('of what is no stage is refused with the stages there are', async () => {
     const minsu = talk(here, 'minsu');
-    await minsu.ask('freeze beanstalk');
+    await minsu.ask('freeze seoul');
 
     const answer = await minsu.ask('platform update', (one) => labels(here, one).includes('lab'));
 
     expect(labels(here, answer)).toEqual(['prod', 'demo', 'staging', 'lab']);
-    expect(words(answer)).toContain('`elastic-beanstalk`');
+    expect(words(answer)).toContain('`ap-northeast-2`');
   });
 
   test('planned in a named zone holds while it is on, and is seen coming a day ahead', async () => {
