@@ -16,6 +16,12 @@ const offered = 0.39;
 /** Scores closer than this are as good as the same. */
 const apart = 0.1;
 
+const opposites: readonly (readonly Intent[])[] = [
+  ['Lock', 'Unlock'],
+  ['Freeze', 'Unfreeze'],
+  ['Deploy', 'Rollback'],
+];
+
 export type Opinion = { ranked: readonly Scored[]; slots?: Recognized['slots'] };
 
 /** `isHeld`: a change in the text is not asked for, whoever finds it. `failed` is told when the cloud does not answer. */
@@ -39,6 +45,14 @@ export async function secondOpinion(cloud: Recognizer, own: readonly Scored[], a
     failed(error);
     return { ranked: own };
   }
+}
+
+/** What undoes each other is said with the same words: where the second is hardly less likely, the first is only a guess. */
+export function unlessOpposed([best, next, ...others]: readonly Scored[]): readonly Scored[] {
+  if (!best) return [];
+  if (!next) return [best];
+  const opposed = opposites.some((pair) => pair.includes(best.intent) && pair.includes(next.intent));
+  return [opposed && best.confidence - next.confidence < 2 * apart ? asGuess(best) : best, next, ...others];
 }
 
 /** One ranking of two. Where they differ and either means a change, all of it is only a guess. */

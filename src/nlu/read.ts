@@ -3,7 +3,7 @@ import { catalog, type Intent, type Locale } from '../../intents/catalog.ts';
 import type { Reader, Reading, Recognizer } from '../core/ports.ts';
 import { matchNames } from '../../intents/slots.ts';
 import { answer, type Awaiting } from './awaited.ts';
-import { guess, secondOpinion, sure, threshold, type Opinion } from './beside.ts';
+import { guess, secondOpinion, sure, threshold, unlessOpposed, type Opinion } from './beside.ts';
 import { withSlots } from './built-in.ts';
 import type { Embedded, Scored } from './embedded.ts';
 import { fill, filterOf } from './fill.ts';
@@ -112,7 +112,7 @@ async function rank({ marked, names, spoken }: Scene, recognizer: Embedded): Pro
 
 async function rankText(rendered: string, locale: Locale, recognizer: Embedded): Promise<Ranked> {
   const text = rendered.trim();
-  return { text, ranked: await recognizer.recognize(text, locale) };
+  return { text, ranked: unlessOpposed(await recognizer.recognize(text, locale)) };
 }
 
 function nothing(locale: Locale): Reading {
@@ -187,7 +187,9 @@ async function withSecond(reading: Reading, scene: Scene, recognizer: Embedded):
     return { ...reading, conflict: [...new Set([...(reading.conflict ?? []), 'version' as const])] };
   const found = read.filter((it) => it.confidence >= sure);
   const first = found[0];
-  const second = found.find((it) => it.intent !== first?.intent && it.intent !== 'Cancel');
+  // In "swap api-prod and api-staging please" the second name sounds like a question about it.
+  const idle: Intent[] = reading.slots.other === undefined ? ['Cancel'] : ['Cancel', 'Status'];
+  const second = found.find((it) => it.intent !== first?.intent && !idle.includes(it.intent));
   if (!first || !second || (!isChange(first.intent) && !isChange(second.intent))) return reading;
   // The whole may hold what its part alone would not.
   if (isChange(first.intent) && held(scene, first.intent)) return reading;
