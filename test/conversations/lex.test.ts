@@ -12,10 +12,12 @@ const people = ['alice', 'minsu', 'daniel', 'suyeon'];
 
 /** Where the simulated Lex, which is not Amazon's, makes a difference; each line must be one. */
 const differences: Readonly<Record<string, string>> = {
-  'de-DE: staus api-prod mal eben': 'for the misspelt word the simulated Lex hears a change: asked, not done',
-  'ko-KR: api-prod 방금 변경한 거 되돌려주세요':
-    'undo and roll back share their verb: the simulated Lex hears the other, and both are offered',
+  'fr-FR: déploie la dernière version sur api-prod':
+    'the simulated Lex hears rolling back to another version: both are offered',
 };
+
+/** Done at once, and felt by the conversations beside it. */
+const lasting = ['Lock', 'Unlock', 'Freeze', 'Unfreeze'];
 
 type Row = [text: string, intent: string, slots: { target?: string }, outcome: string];
 
@@ -25,7 +27,9 @@ function saidIn(locale: string): string[] {
   const file = join(import.meta.dirname, '..', 'sentences', `${locale}.yaml`);
   const { rows } = parse(readFileSync(file, 'utf8')) as { rows: Row[] };
   const about = rows.filter(([, , { target }, outcome]) => target === 'api-prod' && /read|plan/u.test(outcome));
-  const firsts = new Map(about.map(([text, intent]) => [intent, text]));
+  const firsts = new Map(
+    about.filter(([, intent]) => !lasting.includes(intent)).map(([text, intent]) => [intent, text]),
+  );
   return [
     ...examples.map(([, text]) => text.replaceAll('{target}', 'api-prod')),
     ...firsts.values(),
