@@ -76,7 +76,7 @@ export function memoryWakeups(clock: Clock): Wakeups {
         cancel = clock.after(due - clock.now(), tick);
         return;
       }
-      if (running.size < 16 && !running.has(id)) running.set(id, run(id, handler));
+      if (running.size < 128 && !running.has(id)) running.set(id, run(id, handler));
     }
   }
 

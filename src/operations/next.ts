@@ -53,13 +53,20 @@ export function next(plan: Plan, now: number): Next {
   }
 }
 
-/** When to look again: often at first, when most happens and somebody is watching. */
+/**
+ * When to look again: often at first, when most happens and somebody is watching. All operations look at the same
+ * moments, so that AWS is asked for many of them in one call.
+ */
 export function lookAgain(plan: Plan, now: number): number {
-  const elapsed = now - (plan.startedAt ?? now);
-  if (elapsed < minute) return now + 2000;
+  const every = pace(plan, now - (plan.startedAt ?? now));
+  return Math.ceil((now + every / 2) / every) * every;
+}
+
+function pace({ progress }: Plan, elapsed: number): number {
+  if (elapsed < minute) return 2000;
   // Somebody has to decide, and their click is taken up at once.
-  if (plan.progress?.pause && elapsed > 10 * minute) return now + minute;
-  return now + (elapsed < 10 * minute ? 5000 : 15_000);
+  if (progress?.pause && elapsed > 10 * minute) return minute;
+  return elapsed < 10 * minute ? 5000 : 15_000;
 }
 
 /** When to try a start again that AWS did not take: 1, 2, 4, 8, then every 15 seconds. */

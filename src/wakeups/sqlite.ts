@@ -4,7 +4,7 @@ import type { Clock, Wakeups } from '../core/ports.ts';
 import { openFile } from '../sqlite-file.ts';
 
 /** Handlers at once. */
-const sideBySide = 16;
+const sideBySide = 128;
 const firstRetry = 1_000;
 const lastRetry = 60_000;
 /** The longest single wait, so that a system clock that was set or slept is noticed. */

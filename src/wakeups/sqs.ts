@@ -5,7 +5,7 @@ import { sqsQueue, type Message, type Queue } from './queue.ts';
 export { permissions } from './queue.ts';
 
 /** Handlers at once. */
-const sideBySide = 16;
+const sideBySide = 128;
 /** The longest delay of a message: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 const longestDelay = 900;
 const lastRetry = 60;

@@ -1,12 +1,13 @@
 // The process that is measured: OpsJack, or the bare Bolt app it is measured against.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type Child = { url: string; stop(): Promise<void> };
+/** `resident`: its memory now, in MiB. */
+export type Child = { url: string; resident(): number; stop(): Promise<void> };
 /** Where the child finds Slack and AWS, and what proves to it that Slack calls. */
 export type Around = { slackUrl: string; botToken: string; signingSecret: string; awsUrl: string };
 
@@ -23,6 +24,7 @@ export async function opsjack(around: Around): Promise<Child> {
     STORE: `sqlite:${join(folder, 'opsjack.db')}`,
   });
   return {
+    ...child,
     url: `${child.url}/slack/events`,
     async stop() {
       await child.stop();
@@ -38,7 +40,7 @@ export async function bareBolt(around: Around, asks?: { cluster: string; service
     AWS_REGION: 'ap-northeast-2',
     ...(asks ? { ASKS_CLUSTER: asks.cluster, ASKS_SERVICE: asks.service } : {}),
   });
-  return { url: `${child.url}/slack/events`, stop: () => child.stop() };
+  return { ...child, url: `${child.url}/slack/events` };
 }
 
 function environment(around: Around): Record<string, string> {
@@ -77,6 +79,10 @@ async function start(script: string, ready: RegExp, env: Record<string, string>)
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    resident() {
+      const [, kilobytes] = /VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+      return Math.round(Number(kilobytes) / 1024);
+    },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

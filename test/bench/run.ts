@@ -1,9 +1,10 @@
 // Benchmarks, each beside its baseline in the same run: `npm run bench`, or `npm run bench -- help` for one.
 import { help } from './help.ts';
 import { nlu } from './nlu.ts';
+import { operations } from './operations.ts';
 import { status } from './status.ts';
 
-const scenarios: Readonly<Record<string, () => Promise<object>>> = { help, status, nlu };
+const scenarios: Readonly<Record<string, () => Promise<object>>> = { help, status, nlu, operations };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(scenarios, name));

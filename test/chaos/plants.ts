@@ -1,5 +1,5 @@
 // Broken pieces, each of which must make runs fail: what holds them off is what makes changes safe.
-import type { ScenarioName } from './draw.ts';
+import type { Drawn, ScenarioName } from './draw.ts';
 import type { Fault } from './faults.ts';
 
 export type Plant = {
@@ -8,8 +8,8 @@ export type Plant = {
   /** Exactly once in the file. */
   good: string;
   bad: string;
-  /** Where it shows: a scenario and faults that a sound bot takes without harm. */
-  shows: { scenario: ScenarioName; faults: Fault[] };
+  /** Where it shows: a scenario and a fault that a sound bot takes without harm. On a busy machine the first may miss. */
+  shows: { scenario: ScenarioName; faults: readonly Fault[] };
 };
 
 export const plants: Readonly<Record<string, Plant>> = {
@@ -17,7 +17,10 @@ export const plants: Readonly<Record<string, Plant>> = {
     file: 'core/bot.ts',
     good: 'if (rev === undefined) return undefined;',
     bad: '',
-    shows: { scenario: 'scale-ecs', faults: [{ kind: 'delivery', what: 'duplicate', nth: 1, ms: 1000 }] },
+    shows: {
+      scenario: 'scale-ecs',
+      faults: [1000, 3000, 6000].map((ms) => ({ kind: 'delivery', what: 'duplicate', nth: 1, ms })),
+    },
   },
   'no-asking-first': {
     file: 'platforms/ecs/deploy.ts',
@@ -40,7 +43,12 @@ export const plants: Readonly<Record<string, Plant>> = {
     bad: 'await file.write(forget);\n      await handle(id);',
     shows: {
       scenario: 'deploy-ecs',
-      faults: [{ kind: 'jump', since: 'change', at: 3000, ms: 600_000, kills: true }],
+      faults: [3000, 5000, 2000, 7000].map((at) => ({ kind: 'jump', since: 'change', at, ms: 600_000, kills: true })),
     },
   },
 };
+
+/** A run that shows a plant, by one of its faults. */
+export function shown(drawn: Drawn, { shows: { scenario, faults } }: Plant, attempt: number): Drawn {
+  return { ...drawn, place: 'direct', scenario, faults: [faults[attempt % faults.length]!] };
+}

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { draw, scenarioNames, type Shape } from './draw.ts';
 import { described } from './faults.ts';
 import { runOne, type Verdict } from './one.ts';
-import { plants } from './plants.ts';
+import { plants, shown } from './plants.ts';
 import { failures, table } from './table.ts';
 
 const { values } = parseArgs({
@@ -45,7 +45,7 @@ const verdicts: Verdict[] = [];
 
 async function job(): Promise<void> {
   for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
-    const drawn = planted ? { ...draw(seed, { shapes }), ...planted.shows } : draw(seed, { only, shapes });
+    const drawn = planted ? shown(draw(seed, { shapes }), planted, seed) : draw(seed, { only, shapes });
     const say = values.verbose ? (line: string) => void process.stdout.write(`${line}\n`) : undefined;
     const verdict = await runOne(drawn, { plant: values.plant, ...(say ? { say } : {}) });
     verdicts.push(verdict);

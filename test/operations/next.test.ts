@@ -54,6 +54,7 @@ describe('the one next thing', () => {
     const started = plan({ startedAt: 0 });
 
     expect([0, minute, 10 * minute].map((now) => lookAgain(started, now) - now)).toEqual([2000, 5000, 15_000]);
+    expect([1001, 2999, 3001].map((now) => lookAgain(started, now))).toEqual([4000, 4000, 6000]);
     expect([1, 2, 3, 4, 5, 9].map((attempts) => tryAgain(plan({ attempts }), 0))).toEqual([
       1000, 2000, 4000, 8000, 15_000, 15_000,
     ]);

@@ -17,9 +17,13 @@ export function capacityOf(service: Service, scalable: ScalableTarget | undefine
   };
 }
 
-/** The same with a look at the tasks' own health checks. */
-export async function withHealth(find: Lookups, target: Target, capacity: Capacity): Promise<Capacity> {
-  if (capacity.running === 0) return capacity;
+/** The same with a look at the tasks' own health checks, where what it runs has any. */
+export async function withHealth(
+  find: Lookups,
+  target: Target,
+  { service, capacity }: { service: Service; capacity: Capacity },
+): Promise<Capacity> {
+  if (capacity.running === 0 || !(await hasChecks(find, target, service))) return capacity;
   const tasks = await find.tasks(target, 'RUNNING');
   const up = tasks.filter((task) => task.lastStatus === 'RUNNING');
   const well = await Promise.all(up.map((task) => isWell(find, target, task)));
@@ -31,6 +35,16 @@ export async function withHealth(find: Lookups, target: Target, capacity: Capaci
 async function isWell(find: Lookups, target: Target, task: Task): Promise<boolean> {
   if (task.healthStatus === 'HEALTHY') return true;
   if (task.healthStatus === 'UNHEALTHY') return false;
-  const { definition } = await find.definition(target.region, task.taskDefinitionArn ?? '');
-  return !(definition.containerDefinitions ?? []).some((one) => one.healthCheck && one.essential !== false);
+  return !(await isChecked(find, target, task.taskDefinitionArn ?? ''));
+}
+
+async function hasChecks(find: Lookups, target: Target, { deployments = [] }: Service): Promise<boolean> {
+  const runs = new Set(deployments.flatMap((one) => one.taskDefinition ?? []));
+  const checked = await Promise.all([...runs].map((arn) => isChecked(find, target, arn)));
+  return checked.some(Boolean);
+}
+
+async function isChecked(find: Lookups, { region }: Target, arn: string): Promise<boolean> {
+  const { definition } = await find.definition(region, arn);
+  return (definition.containerDefinitions ?? []).some((one) => one.healthCheck && one.essential !== false);
 }

@@ -58,11 +58,27 @@ export function lookups(api: Api) {
     return /:\d+$/u.test(arn) ? definitions(`${region} ${arn}`, ask) : ask();
   }
 
+  /** DescribeTasks takes 100 tasks of one cluster. */
+  const described = batched<{ region: string; cluster: string; arn: string }, Task | undefined>({
+    group: ({ region, cluster }) => `${region} ${cluster}`,
+    id: ({ arn }) => arn,
+    size: 100,
+    async ask(wanted) {
+      const { region, cluster } = wanted[0]!;
+      const { tasks: found = [] } = await api.describeTasks(
+        region,
+        cluster,
+        wanted.map(({ arn }) => arn),
+      );
+      return new Map(found.map((one) => [one.taskArn ?? '', one]));
+    },
+  });
+
   /** Up to 100 tasks that should run, or that stopped in about the last hour. */
   async function tasks({ region, group, name }: Target, desired: DesiredStatus): Promise<Task[]> {
     const { taskArns = [] } = await api.tasks(region, group, name, desired);
-    if (taskArns.length === 0) return [];
-    return (await api.describeTasks(region, group, taskArns)).tasks ?? [];
+    const found = await Promise.all(taskArns.map((arn) => described({ region, cluster: group, arn })));
+    return found.filter((task) => task !== undefined);
   }
 
   const stages = bounded<string | undefined>(5000);

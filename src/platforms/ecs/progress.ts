@@ -35,7 +35,7 @@ export async function deployProgress(
     find.scalable(target),
     deploymentTo(api, target, definition, since),
   ]);
-  const capacity = await withHealth(find, target, capacityOf(service, scalable));
+  const capacity = await withHealth(find, target, { service, capacity: capacityOf(service, scalable) });
   const ours = ownOf(service, definition, restarted ? since - skew : 0);
   const seen: Seen = { service, capacity, made, ours, isPrimary: ours?.status === 'PRIMARY', age: clock.now() - since };
   const state = stateOf(seen);

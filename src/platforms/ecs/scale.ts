@@ -56,7 +56,7 @@ export async function scaleProgress(
   { sizes, since, register }: { sizes: Sizes; since: number; register?: true },
 ): Promise<Progress> {
   const [service, scalable] = await Promise.all([find.service(target), find.scalable(target)]);
-  const capacity = await withHealth(find, target, capacityOf(service, scalable));
+  const capacity = await withHealth(find, target, { service, capacity: capacityOf(service, scalable) });
   const { min = 0, max = Number.POSITIVE_INFINITY, desired, healthy, running } = capacity;
   const wanted = scalable ? range(sizes) : {};
   const set = scalable

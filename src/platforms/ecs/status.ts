@@ -16,7 +16,7 @@ export async function status(find: Lookups, clock: Clock, target: Target): Promi
   const [defined, failures, capacity] = await Promise.all([
     find.definition(target.region, running),
     well ? [] : stopCauses(find, clock, target),
-    well ? rough : withHealth(find, target, rough),
+    well ? rough : withHealth(find, target, { service, capacity: rough }),
   ]);
   const causes = well ? [] : troubles(service, capacity, failures, clock.now());
   const primary = primaryOf(service);

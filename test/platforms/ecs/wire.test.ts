@@ -158,7 +158,7 @@ describe('the state of a service', () => {
     const more = {
       DescribeTaskDefinition: () => definition([checked]),
       ListTasks: ({ desiredStatus }: Record<string, unknown>) => ({
-        taskArns: desiredStatus === 'RUNNING' ? ['a'] : [],
+        taskArns: desiredStatus === 'RUNNING' ? tasks.map(({ taskArn }) => taskArn) : [],
       }),
       DescribeTasks: () => ({ tasks }),
     };
