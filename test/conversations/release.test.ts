@@ -66,6 +66,31 @@ describe('an environment', () => {
   });
 });
 
+describe('a share of the traffic', () => {
+  test('goes to the new version beside the old one: shares shown, then all of it', { timeout: 90_000 }, async () => {
+    const alice = talk(here, 'alice');
+    const plan = await alice.plan('send 25% of the traffic to v0.4.0 on shop-events-prod');
+    expect(title(plan)).toContain('25 % of the traffic to v0.4.0');
+
+    await alice.person.click(plan, labels(here, plan)[0]!);
+
+    const beside = await here.slack.until(
+      (one) => one.order === plan.order && /v0\.3\.0 75 %.*v0\.4\.0 25 %/su.test(words(one)),
+      { timeoutMs: 60_000 },
+    );
+    expect(labels(here, beside)).toContain('Stop and roll back');
+    await becomes(here, plan, ', done');
+    expect(operations('')).toEqual(['UpdateEnvironment', 'UpdateEnvironment']);
+  });
+
+  test('is refused where deployments do not split it', async () => {
+    const answer = await talk(here, 'daniel').ask('send 25% of the traffic to v2.32.0 on shop-web-prod');
+
+    expect(words(answer)).toContain('cannot split');
+    expect(operations('')).toEqual([]);
+  });
+});
+
 describe('a promotion', () => {
   test('puts what staging runs on prod, by that exact version', { timeout: 60_000 }, async () => {
     here.aws.control.outside('checkout-api-staging', { image: '1.43.1' });

@@ -2,10 +2,12 @@
 import type { Change, Influence, PlannedCall, Target } from '../../core/ports.ts';
 import { owners } from '../cloudformation.ts';
 import type { Api } from './api.ts';
+import type { Lookups } from './lookups.ts';
 import { sizeOptions } from './scale.ts';
+import { shareOption } from './settings.ts';
 
 /** In order; a change of numbers already there makes none. */
-export function calls(target: Target, change: Change): PlannedCall[] {
+export async function calls(find: Lookups, target: Target, change: Change): Promise<PlannedCall[]> {
   const EnvironmentId = target.id;
   switch (change.kind) {
     case 'scale': {
@@ -14,8 +16,14 @@ export function calls(target: Target, change: Change): PlannedCall[] {
         call('UpdateEnvironment', { EnvironmentId, OptionSettings: sizeOptions(min ?? desired, max ?? desired) }),
       ];
     }
-    case 'deploy':
-      return [call('UpdateEnvironment', { EnvironmentId, VersionLabel: change.artifact.ref })];
+    case 'deploy': {
+      const { percent } = change;
+      const isSet = percent === undefined || (await find.settings(target)).split?.percent === percent;
+      return [
+        ...(isSet ? [] : [call('UpdateEnvironment', { EnvironmentId, OptionSettings: [shareOption(percent)] })]),
+        call('UpdateEnvironment', { EnvironmentId, VersionLabel: change.artifact.ref }),
+      ];
+    }
     case 'restart':
       return [call('RestartAppServer', { EnvironmentId })];
     case 'swap': {

@@ -7,22 +7,25 @@ import type { Api } from './api.ts';
 import { skew, updateOf } from './history.ts';
 import { hasVersion, type Lookups } from './lookups.ts';
 import { notReady } from './scale.ts';
+import { shareOption } from './settings.ts';
 
 /**
  * Deploys unless an update to this version has begun since the claim, and returns the version label.
- * UpdateEnvironment takes no token, so its events are the only trace of an earlier try.
+ * UpdateEnvironment takes no token, so its events are the only trace of an earlier try. It does not take a version and
+ * settings together: a share of the traffic is set first, and the version follows at a later try, once that is in place.
  */
 export async function deploy(
   api: Api,
   find: Lookups,
   target: Target,
-  { artifact, since }: { artifact: Artifact; since: number },
+  { artifact, since, percent }: { artifact: Artifact; since: number; percent?: number },
 ): Promise<string> {
   const { ref } = artifact;
-  const [environment, instances, begun] = await Promise.all([
+  const [environment, instances, begun, settings] = await Promise.all([
     find.environment(target),
     find.instances(target),
     updateOf(api, target, ref, since),
+    percent === undefined ? undefined : find.settings(target),
   ]);
   if (begun) return ref;
   // After a failed deployment the label is the old one while some instances are not.
@@ -32,6 +35,13 @@ export async function deploy(
   const reached = instances.some((one) => one.label === ref && (one.deployedAt ?? 0) >= since - skew);
   if (environment.Status === 'Updating' && (environment.VersionLabel === ref || reached)) return ref;
   if (environment.Status !== 'Ready') throw notReady('UpdateEnvironment', environment.Status);
+  if (percent !== undefined && settings?.split === undefined) {
+    throw new Refusal(say('refuse.no-split', { target: target.name }));
+  }
+  if (percent !== undefined && settings?.split?.percent !== percent) {
+    await api.update(target.region, { EnvironmentId: target.id, OptionSettings: [shareOption(percent)] });
+    throw notReady('UpdateEnvironment', 'Updating');
+  }
   await api.update(target.region, { EnvironmentId: target.id, VersionLabel: ref });
   return ref;
 }

@@ -69,7 +69,22 @@ function deploying(seen: Seen, label: string, own: Update | undefined, times: Ti
     updated,
     steps: stepsOf(seen, state, updated),
     ...(cause ? { cause } : {}),
+    ...sharesOf(seen, label, state),
     ...(isBack && environment.VersionLabel ? { version: environment.VersionLabel } : {}),
+  };
+}
+
+/** The two versions while both get requests: the new one as much as the settings say. */
+function sharesOf({ settings, instances }: Seen, label: string, state: Progress['state']): Pick<Progress, 'shares'> {
+  const old = instances.find((one) => one.label !== undefined && one.label !== label)?.label;
+  const isBeside = old !== undefined && instances.some((one) => hasVersion(one, label));
+  if (!settings.split || !isBeside || state !== 'running') return {};
+  const { percent } = settings.split;
+  return {
+    shares: [
+      { version: old, percent: 100 - percent },
+      { version: label, percent },
+    ],
   };
 }
 

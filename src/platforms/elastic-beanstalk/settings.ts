@@ -2,6 +2,7 @@
 import type { ConfigurationOptionSetting, ConfigurationSettingsDescription } from '@aws-sdk/client-elastic-beanstalk';
 
 const command = 'aws:elasticbeanstalk:command';
+const splitting = 'aws:elasticbeanstalk:trafficsplitting';
 
 export type Settings = {
   min: number;
@@ -11,6 +12,8 @@ export type Settings = {
   policy: string;
   /** How many instances a rolling deployment takes at a time. */
   batch: { size: number; unit: 'percent' | 'instances' };
+  /** How a deployment splits the traffic, where the policy does: the new version's share, and for how long. */
+  split?: { percent: number; minutes: number };
   /** The range an update under way will set. */
   pending?: { min: number; max: number };
 };
@@ -21,16 +24,31 @@ export function settingsOf(all: readonly ConfigurationSettingsDescription[]): Se
   const pending = all.find((one) => one.DeploymentStatus === 'pending');
   const options = deployed?.OptionSettings ?? [];
   const type = value(options, 'aws:elasticbeanstalk:environment', 'EnvironmentType');
+  const policy = value(options, command, 'DeploymentPolicy') ?? 'AllAtOnce';
   return {
     ...range(options),
     single: type === 'SingleInstance',
-    policy: value(options, command, 'DeploymentPolicy') ?? 'AllAtOnce',
+    policy,
+    ...(policy === 'TrafficSplitting' ? { split: split(options) } : {}),
     batch: {
       size: Number(value(options, command, 'BatchSize') ?? 100),
       unit: value(options, command, 'BatchSizeType') === 'Fixed' ? 'instances' : 'percent',
     },
     ...(pending ? { pending: range(pending.OptionSettings ?? []) } : {}),
   };
+}
+
+/** With AWS's defaults: https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html */
+function split(options: readonly ConfigurationOptionSetting[]): { percent: number; minutes: number } {
+  return {
+    percent: Number(value(options, splitting, 'NewVersionPercent') ?? 10),
+    minutes: Number(value(options, splitting, 'EvaluationTime') ?? 5),
+  };
+}
+
+/** The option that sets the new version's share of the traffic. */
+export function shareOption(percent: number): ConfigurationOptionSetting {
+  return { Namespace: splitting, OptionName: 'NewVersionPercent', Value: String(percent) };
 }
 
 /** Defaults of a load-balanced environment: https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html */

@@ -131,8 +131,9 @@ function hindrances(environment: EnvironmentDescription, { single }: Settings): 
   return { ...(scale ? { scale } : {}), ...(ready ? { deploy: ready } : {}) };
 }
 
-/** In AWS's words: `Rolling, 30% at a time`. https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.rolling-version-deploy.html */
-function strategyOf({ policy, batch }: Settings): string {
+/** In AWS's words: `Rolling, 30% at a time`, `TrafficSplitting, 5 min`. https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.rolling-version-deploy.html */
+function strategyOf({ policy, batch, split }: Settings): string {
+  if (split) return `${policy}, ${split.minutes} min`;
   if (!policy.startsWith('Rolling')) return policy;
   return `${policy}, ${batch.size}${batch.unit === 'percent' ? '%' : ''} at a time`;
 }

@@ -118,6 +118,8 @@ function optionsOf(seed: SeedEnvironment): OptionSetting[] {
     group('Cooldown', 360),
     group('Availability Zones', 'Any'),
     plain(command, 'DeploymentPolicy', seed.policy),
+    plain('aws:elasticbeanstalk:trafficsplitting', 'NewVersionPercent', '10'),
+    plain('aws:elasticbeanstalk:trafficsplitting', 'EvaluationTime', '5'),
     plain(command, 'BatchSizeType', 'Percentage'),
     plain(command, 'BatchSize', String(seed.batch)),
     plain(command, 'Timeout', '600'),
@@ -134,6 +136,11 @@ function optionsOf(seed: SeedEnvironment): OptionSetting[] {
 /** Somebody else changes the range or deploys a version; refused, as for everybody, unless it is Ready. */
 export function buildOutside(world: World, environment: BeanstalkEnvironment, change: Outside): void {
   if (environment.status !== 'Ready') throw awsError('InvalidControl', `${environment.name} is not Ready`);
+  if (change.policy !== undefined) {
+    const policy = { namespace: 'aws:elasticbeanstalk:command', name: 'DeploymentPolicy', value: change.policy };
+    environment.options = withOption(environment.options, policy);
+    return;
+  }
   const { min, max } = rangeOf(environment.options);
   const sizes = { MinSize: change.min ?? change.desired ?? min, MaxSize: change.max ?? change.desired ?? max };
   let options = environment.options;

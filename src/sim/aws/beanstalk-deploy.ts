@@ -7,7 +7,7 @@ import type { BeanstalkEnvironment, Instance } from './beanstalk-types.ts';
 import type { World } from './world.ts';
 
 /** Unsped milliseconds. */
-const durations = { batch: 70_000, test: 90_000, launch: 90_000, swap: 45_000, revert: 60_000 };
+const durations = { batch: 70_000, test: 90_000, launch: 90_000, swap: 45_000, revert: 60_000, look: 15_000 };
 
 type Deployment = {
   world: World;
@@ -28,6 +28,7 @@ export function deployVersion(
   const deployment = { world, environment, label, isBad, done };
   const policy = option(environment.options, 'aws:elasticbeanstalk:command', 'DeploymentPolicy', 'AllAtOnce');
   if (policy === 'Immutable' && !environment.singleInstance) return immutable(deployment);
+  if (policy === 'TrafficSplitting' && !environment.singleInstance) return splitting(deployment);
   if (policy.startsWith('Rolling') && !environment.singleInstance) return rolling(deployment);
   tell(world, environment, 'Deploying new version to instance(s).');
   run(deployment, [...environment.instances], () => succeed(deployment));
@@ -126,39 +127,68 @@ function revert({ world, environment, done }: Deployment): void {
 
 /** New instances beside the old ones; they replace them only when they are healthy. */
 function immutable(deployment: Deployment): void {
-  const { world, environment, label, isBad, done } = deployment;
-  const deploymentId = environment.update?.deploymentId ?? 0;
+  const { world, environment, isBad } = deployment;
   const old = [...environment.instances];
-  const launch = (index: number): Instance => ({ ...newInstance(world, environment, index), label, deploymentId });
-  tell(
-    world,
-    environment,
-    'Immutable deployment policy enabled. Launching one instance with the new settings to verify health.',
-  );
-  const fresh = [launch(0)];
+  const words = 'Immutable deployment policy enabled. Launching one instance with the new settings to verify health.';
+  tell(world, environment, words);
+  const fresh = [launch(deployment, 0)];
   world.timeline.after(durations.test, () => {
-    if (isBad || environment.update?.aborting) {
-      if (isBad) tell(world, environment, 'Failed to deploy application.', 'ERROR');
-      tell(
-        world,
-        environment,
-        `Terminated the temporary instance(s) [${names(fresh)}]; the old ones keep running.`,
-        'WARN',
-      );
-      return done(false);
-    }
+    if (isBad || environment.update?.aborting) return drop(deployment, fresh);
     tell(world, environment, 'Test instance passed health checks. Launching remaining instances.');
-    fresh.push(...old.slice(1).map((_, index) => launch(index + 1)));
+    fresh.push(...old.slice(1).map((_, index) => launch(deployment, index + 1)));
     world.timeline.after(durations.launch, () => {
-      for (const instance of fresh) instance.readyAt = world.timeline.now();
-      environment.instances.push(...fresh);
-      tell(world, environment, 'Attached new instance(s) to the permanent auto scaling group.');
-      observe(world, environment);
-      world.timeline.after(durations.swap, () => {
-        environment.instances = fresh;
-        tell(world, environment, 'Deployment succeeded. Terminating old instances and temporary Auto Scaling group.');
-        succeed(deployment);
-      });
+      attach(deployment, fresh);
+      replace(deployment, fresh);
     });
   });
+}
+
+/** The new instances get their share of the requests for the evaluation time, then all of them. */
+function splitting(deployment: Deployment): void {
+  const { world, environment, isBad } = deployment;
+  const minutes = Number(option(environment.options, 'aws:elasticbeanstalk:trafficsplitting', 'EvaluationTime', '5'));
+  const percent = option(environment.options, 'aws:elasticbeanstalk:trafficsplitting', 'NewVersionPercent', '10');
+  tell(world, environment, 'Traffic splitting deployment policy enabled. Launching a full set of new instances.');
+  const fresh = environment.instances.map((_, index) => launch(deployment, index));
+  world.timeline.after(durations.launch, () => {
+    attach(deployment, fresh);
+    tell(world, environment, `Sending ${percent}% of the traffic to the new version for ${minutes} minute(s).`);
+    let looks = (minutes * 60_000) / durations.look;
+    const evaluate = (): void => {
+      looks -= 1;
+      if (isBad || environment.update?.aborting) return drop(deployment, fresh);
+      if (looks <= 0) return replace(deployment, fresh);
+      world.timeline.after(durations.look, evaluate);
+    };
+    world.timeline.after(durations.look, evaluate);
+  });
+}
+
+function launch({ world, environment, label }: Deployment, index: number): Instance {
+  const deploymentId = environment.update?.deploymentId ?? 0;
+  return { ...newInstance(world, environment, index), label, deploymentId };
+}
+
+function attach({ world, environment }: Deployment, fresh: Instance[]): void {
+  for (const instance of fresh) instance.readyAt = world.timeline.now();
+  environment.instances.push(...fresh);
+  tell(world, environment, 'Attached new instance(s) to the permanent auto scaling group.');
+  observe(world, environment);
+}
+
+function replace(deployment: Deployment, fresh: Instance[]): void {
+  const { world, environment } = deployment;
+  world.timeline.after(durations.swap, () => {
+    environment.instances = fresh;
+    tell(world, environment, 'Deployment succeeded. Terminating old instances and temporary Auto Scaling group.');
+    succeed(deployment);
+  });
+}
+
+function drop({ world, environment, isBad, done }: Deployment, fresh: Instance[]): void {
+  environment.instances = environment.instances.filter((one) => !fresh.includes(one));
+  if (isBad) tell(world, environment, 'Failed to deploy application.', 'ERROR');
+  const words = `Terminated the temporary instance(s) [${names(fresh)}]; the old ones keep running.`;
+  tell(world, environment, words, 'WARN');
+  done(false);
 }

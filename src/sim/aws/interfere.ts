@@ -18,6 +18,8 @@ export type Outside = {
   desired?: number;
   image?: string;
   version?: string;
+  /** DeploymentPolicy of an environment. */
+  policy?: string;
   /** Scaling by policies and schedules. */
   suspended?: boolean;
 };

@@ -89,14 +89,17 @@ export const shopApplications: SeedApplication[] = [
   {
     name: 'shop-events',
     region,
-    versions: [{ label: 'v0.3.0', ago: 25 * day, description: 'Landing pages of campaigns' }],
+    versions: [
+      { label: 'v0.3.0', ago: 25 * day, description: 'Landing pages of campaigns' },
+      { label: 'v0.4.0', ago: 3 * hour, description: 'Shorter landing pages' },
+    ],
     environments: [
       {
         name: 'shop-events-prod',
         stage: 'prod',
         scaling: { min: 2, max: 4 },
         instances: 2,
-        policy: 'Immutable',
+        policy: 'TrafficSplitting',
         batch: 100,
         load: 14,
         solutionStack,

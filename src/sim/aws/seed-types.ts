@@ -58,7 +58,7 @@ export type SeedEnvironment = {
   /** Absent: a single instance. */
   scaling?: { min: number; max: number };
   instances: number;
-  policy: 'AllAtOnce' | 'Rolling' | 'Immutable';
+  policy: 'AllAtOnce' | 'Rolling' | 'Immutable' | 'TrafficSplitting';
   /** Percent of the instances per batch. */
   batch: number;
   load: number;

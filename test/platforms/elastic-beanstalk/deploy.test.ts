@@ -30,6 +30,7 @@ describe('deploying', () => {
 
   it('an immutable bad version ends where it began, with the cause', async () => {
     const here = await account('shop-events-prod');
+    here.control.outside('shop-events-prod', { policy: 'Immutable' });
     here.control.addVersion('shop-events', 'v0.4.1', { bad: true });
 
     const seen = await deployed(here, 'v0.4.1');

@@ -131,7 +131,7 @@ describe('a rolling deployment', () => {
 describe('other deployments', () => {
   it('an immutable one replaces every instance, or none when the version is bad', async () => {
     const on = await account();
-    on.control.addVersion('shop-events', 'v0.4.0');
+    on.control.outside('shop-events-prod', { policy: 'Immutable' });
     on.control.addVersion('shop-events', 'v0.4.1', { bad: true });
     const events = { EnvironmentName: 'shop-events-prod' };
 
