@@ -141,9 +141,9 @@ export type Plan = {
   hasCalls?: true;
   /** The driver's handle of the deployment. */
   handle?: string;
-  /** Somebody asked to stop it. */
-  stop?: { by: string; at: number; sent?: boolean; refused?: Phrase };
-  /** How it goes on from a pause, by whom. `unsure`: it was sent without an answer. */
+  /** Somebody asked to stop it. `unsure`: it went out, and there was no answer yet. */
+  stop?: { by: string; at: number; sent?: boolean; unsure?: boolean; refused?: Phrase };
+  /** How it goes on from a pause, by whom. `unsure` as of `stop`. */
   decision?: {
     by: string;
     at: number;

@@ -5,11 +5,14 @@ import { sentence } from '../core/cards.ts';
 import { isPaused } from '../core/pauses.ts';
 import { changeWord } from '../core/plan-words.ts';
 import type { Plan } from '../core/records.ts';
-import { say } from '../core/reply.ts';
+import { say, type Phrase } from '../core/reply.ts';
 import type { World } from '../core/world.ts';
 
-/** The plan with what became of the decision. One that fails is sent again at the next look; AWS takes it only once. */
-export async function withDecision(world: World, plan: Plan): Promise<Plan> {
+/**
+ * The plan with what became of the decision. One that fails is sent again at the next look; AWS takes it only once.
+ * `before`: the plan as it was before this try.
+ */
+export async function withDecision(world: World, plan: Plan, before: Plan): Promise<Plan> {
   const { decision, target, handle } = plan;
   if (!decision || decision.sent || decision.refused) return plan;
   const { hook, verb: action } = decision;
@@ -22,17 +25,20 @@ export async function withDecision(world: World, plan: Plan): Promise<Plan> {
     return { ...plan, decision: { ...decision, sent: true } };
   } catch (error) {
     world.log.warn({ plan: plan.id, err: error }, 'could not say how it goes on');
-    // It waits no more after an attempt without an answer: that attempt was taken.
-    if (error instanceof Refusal) return { ...plan, decision: { ...decision, ...ended(decision, error) } };
-    const isUnsure = !(error instanceof PlatformError) || error.unsure;
-    return isUnsure ? { ...plan, decision: { ...decision, unsure: true } } : plan;
+    return { ...plan, decision: { ...decision, ...afterFailure(error, before.decision) } };
   } finally {
     await noteCalls(world, plan, by, calls);
   }
 }
 
-function ended({ unsure }: NonNullable<Plan['decision']>, { reason }: Refusal) {
-  return unsure ? { sent: true } : { refused: reason };
+/** What a failure says about what was sent. Refused after an earlier try without an answer: that try was taken. */
+export function afterFailure(
+  error: unknown,
+  before: { unsure?: boolean } | undefined,
+): { sent?: true; refused?: Phrase; unsure?: boolean } {
+  if (error instanceof Refusal) return before?.unsure ? { sent: true } : { refused: error.reason };
+  const isUnsure = !(error instanceof PlatformError) || error.unsure;
+  return { unsure: isUnsure || before?.unsure === true };
 }
 
 /** Marks a pause nobody was told of yet: the mark is saved first, then `tellPaused` tells. */

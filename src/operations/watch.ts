@@ -1,12 +1,12 @@
 // Watching until the truth is known: new numbers or version there *and* healthy, or failed, or gone back.
 import { noteCalls } from '../core/audit-plan.ts';
-import { PlatformError, Refusal, reasonOf } from '../core/errors.ts';
+import { PlatformError, reasonOf } from '../core/errors.ts';
 import type { Outcome, Plan } from '../core/records.ts';
 import type { Progress } from '../core/facts.ts';
 import { say } from '../core/reply.ts';
 import type { World } from '../core/world.ts';
 import { putPlan } from '../core/plan-store.ts';
-import { noted, tellPaused, withDecision } from './pause.ts';
+import { afterFailure, noted, tellPaused, withDecision } from './pause.ts';
 import { save, type Step } from './step.ts';
 import { lookAgain } from './next.ts';
 import { giveUp } from './start.ts';
@@ -15,14 +15,17 @@ import { showPlan } from './tell.ts';
 /** Looks at what AWS shows, sends a stop that was asked for, shows what is new, and ends the plan when it is over. */
 export async function look(world: World, found: Plan, rev: number, last: boolean): Promise<Step> {
   const now = world.clock.now();
-  const plan = await withDecision(world, await withStop(world, found));
+  const announced = announcing(found);
+  const at = announced === found ? rev : await putPlan(world, announced, rev);
+  if (at === undefined) return { again: 0, lost: true };
+  const plan = await withDecision(world, await withStop(world, announced, found), found);
   const { seen, progress } = await seeing(world, plan);
   const outcome = progress && outcomeOf(plan, progress);
   if (outcome) {
     const cause = progress?.cause ? { cause: progress.cause } : {};
-    return save(world, { ...seen, state: 'ended', outcome, endedAt: now, ...cause }, rev);
+    return save(world, { ...seen, state: 'ended', outcome, endedAt: now, ...cause }, at);
   }
-  return last ? giveUp(world, seen, rev) : shown(world, found, seen, rev);
+  return last ? giveUp(world, seen, at) : shown(world, found, seen, at);
 }
 
 function aboutOf(world: World, plan: Plan) {
@@ -36,9 +39,23 @@ function aboutOf(world: World, plan: Plan) {
   };
 }
 
-/** The plan with what became of a stop. One that fails is sent again at the next look; it never keeps us from looking. */
-async function withStop(world: World, plan: Plan): Promise<Plan> {
-  if (!plan.stop || plan.stop.sent || plan.stop.refused) return plan;
+const isOpen = (asked: Plan['stop'] | Plan['decision']): boolean => !!asked && !asked.sent && !asked.refused;
+
+/** What goes out to AWS next is written down first: who goes on after a crash knows that it may have arrived. */
+function announcing(plan: Plan): Plan {
+  const { stop, decision } = plan;
+  const stops = stop && isOpen(stop) && !stop.unsure ? { stop: { ...stop, unsure: true } } : undefined;
+  const decides =
+    decision && isOpen(decision) && !decision.unsure ? { decision: { ...decision, unsure: true } } : undefined;
+  return stops || decides ? { ...plan, ...stops, ...decides } : plan;
+}
+
+/**
+ * The plan with what became of a stop. One that fails is sent again at the next look; it never keeps us from looking.
+ * `before`: the plan as it was before this try.
+ */
+async function withStop(world: World, plan: Plan, before: Plan): Promise<Plan> {
+  if (!plan.stop || !isOpen(plan.stop)) return plan;
   const calls: string[] = [];
   const called = (call: string) => void calls.push(call);
   const { by } = plan.stop;
@@ -47,7 +64,7 @@ async function withStop(world: World, plan: Plan): Promise<Plan> {
     return { ...plan, stop: { ...plan.stop, sent: true } };
   } catch (error) {
     world.log.warn({ plan: plan.id, err: error }, 'could not stop');
-    return error instanceof Refusal ? { ...plan, stop: { ...plan.stop, refused: error.reason } } : plan;
+    return { ...plan, stop: { ...plan.stop, ...afterFailure(error, before.stop) } };
   } finally {
     await noteCalls(world, plan, by, calls);
   }
