@@ -199,6 +199,7 @@ function platform(world: Account, call: <T>(work: () => T | Promise<T>) => Promi
     },
     abort: (_target, { handle = '' }) =>
       call(() => {
+        if (world.progress !== 'running') throw new Refusal(say('refuse.over', { target: target.name }));
         world.done.push({ operation: handle, kind: 'abort' });
         world.progress = 'rolled-back';
       }),

@@ -179,3 +179,21 @@ describe('a deployment that waits', () => {
     expect(sent(aws)).toEqual(['abort']);
   });
 });
+
+test('a stop that AWS took right before a crash ends as a stop, whoever goes on', async () => {
+  const { aws, world } = await waiting();
+  aws.pause = undefined;
+  await stop(world, operation, 'U2');
+  for (let nth = 1; !sent(aws).includes('abort'); nth += 1) {
+    const dying = process(aws);
+    Object.assign(dying.life, { dieIn: nth, lastIsDone: true });
+    await operations(dying.world)
+      .advance(operation)
+      .catch(() => undefined);
+  }
+
+  await operations(process(aws).world).advance(operation);
+
+  const { value } = (await aws.store.get<Plan>(keys.plan(operation)))!;
+  expect(value).toMatchObject({ state: 'ended', outcome: 'stopped' });
+});
