@@ -6,7 +6,7 @@ import type { Call, Draft, Handler } from '../core/call.ts';
 import { influencesOf, versionWarnings } from '../core/influences.ts';
 import type { Artifact, Influence, Platform, Status, Target } from '../core/ports.ts';
 import { say, type Action, type Phrase } from '../core/reply.ts';
-import { alarmWarnings } from '../core/alarms.ts';
+import { alarmWarnings, loadOf } from '../core/alarms.ts';
 import { listed } from '../core/listed.ts';
 import { wellEnded } from '../core/well.ts';
 import type { World } from '../core/world.ts';
@@ -17,13 +17,13 @@ export const deploy: Handler = async (call) => {
   const { version } = call.command.slots;
   if (version === undefined) throw new Error('deploy needs a version');
   if (call.command.slots.time !== undefined) throw new Refusal(say('refuse.later', { target: target.name }));
-  const [status, artifact, influences, alarms] = await Promise.all([
+  const [status, artifact, influences, load] = await Promise.all([
     statusOf(call.world, target),
     exact(call, platform, target, version),
     influencesOf(call.world, target),
-    alarmWarnings(call.world, target),
+    loadOf(call.world, target),
   ]);
-  return withWarnings(planned('Deploy', status, artifact, influences), alarms);
+  return withWarnings(planned('Deploy', status, artifact, influences), alarmWarnings(load));
 };
 
 export const rollback: Handler = async (call) => {

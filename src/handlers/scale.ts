@@ -1,11 +1,12 @@
 // Min, max, a fixed size or an amount more or less: resolved to numbers, shown as a plan.
+import { alarmWarnings, loadOf, loadWarnings } from '../core/alarms.ts';
 import { Refusal } from '../core/errors.ts';
 import { fill, lastDigit, range, run, sentence } from '../core/cards.ts';
 import { LARGEST_SIZE, sizesProblem, type SizesProblem } from '../core/guards.ts';
 import { influencesOf, numberWarnings } from '../core/influences.ts';
 import { resolveSizes } from '../core/sizes.ts';
 import type { Draft, Handler } from '../core/call.ts';
-import type { Influence, Sizes, Status, Target } from '../core/facts.ts';
+import type { Sizes, Status, Target } from '../core/facts.ts';
 import type { Command, Slots } from '../../intents/catalog.ts';
 import { say, type Action, type Phrase } from '../core/reply.ts';
 import { milliseconds } from '../core/durations.ts';
@@ -16,7 +17,11 @@ import { statusOf } from './look.ts';
 export const scale: Handler = async ({ command, target, request, world, register }) => {
   if (!target) throw new Error('scale needs a target');
   if (!world.inventory.platform(target).scale) throw new Refusal(say('refuse.capability', { target: target.name }));
-  const [status, influences] = await Promise.all([statusOf(world, target), influencesOf(world, target)]);
+  const [status, influences, load] = await Promise.all([
+    statusOf(world, target),
+    influencesOf(world, target),
+    loadOf(world, target),
+  ]);
   refuseHindered(status, target);
   const isNew = register === true && status.hindrances.scale === 'no-scalable-target';
   const answer = sizesFor(command.slots, status, isNew);
@@ -30,7 +35,12 @@ export const scale: Handler = async ({ command, target, request, world, register
       }),
     };
   }
-  const planned = draft(answer.sizes, status, influences, isNew);
+  const around = [
+    ...loadWarnings(load, status.capacity, answer.sizes),
+    ...alarmWarnings(load),
+    ...numberWarnings(influences, answer.sizes),
+  ];
+  const planned = draft(answer.sizes, status, around, isNew);
   return { draft: { ...planned, ...(await timing(world, request.by, command.slots)) } };
 };
 
@@ -52,18 +62,14 @@ function sizesFor(slots: Slots, { capacity }: Status, isNew: boolean): ReturnTyp
   return problem ? { problem, sizes: { min, max } } : { sizes: { min, max } };
 }
 
-function draft(sizes: Sizes, status: Status, influences: readonly Influence[], isNew: boolean): Draft {
+function draft(sizes: Sizes, status: Status, around: readonly Phrase[], isNew: boolean): Draft {
   const { capacity, target } = status;
   return {
     intent: 'Scale',
     target,
     change: { kind: 'scale', sizes, ...(isNew ? { register: true } : {}) },
     before: { sizes: sizesOf(status), capacity },
-    warnings: [
-      ...(isNew ? [say('warn.registers')] : []),
-      ...warnings(sizes, status),
-      ...numberWarnings(influences, sizes),
-    ],
+    warnings: [...(isNew ? [say('warn.registers')] : []), ...warnings(sizes, status), ...around],
   };
 }
 

@@ -39,7 +39,7 @@ export function elasticBeanstalk(options: ClientOptions & { regions: readonly st
     scale: (target, { sizes }) => scale(api, find, target, sizes),
     deploy: (target, change) => deploy(api, find, target, change),
     tags: (target) => tags(api, target),
-    influences: (target) => influences(api, target),
+    influences: (target) => influences(api, find, clock, target),
     calls: (target, change) => calls(find, target, change),
     splits: async (target) => (await find.settings(target)).split !== undefined,
     restart: (target, change) => restart(api, find, target, change),

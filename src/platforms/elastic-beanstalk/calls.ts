@@ -1,10 +1,10 @@
 // The calls of a change, for people to read before they confirm it; and who else owns the environment.
-import type { Change, Influence, PlannedCall, Target } from '../../core/ports.ts';
+import type { Change, Clock, Influence, PlannedCall, Target } from '../../core/ports.ts';
 import { owners } from '../cloudformation.ts';
 import type { Api } from './api.ts';
 import type { Lookups } from './lookups.ts';
 import { sizeOptions } from './scale.ts';
-import { shareOption } from './settings.ts';
+import { shareOption, type Schedule } from './settings.ts';
 
 /** In order; a change of numbers already there makes none. */
 export async function calls(find: Lookups, target: Target, change: Change): Promise<PlannedCall[]> {
@@ -44,7 +44,29 @@ export async function tags(api: Api, { region, account, group, name }: Target): 
   return Object.fromEntries(ResourceTags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
-/** Stacks and Terraform that will put their own numbers and version back. */
-export async function influences(api: Api, target: Target): Promise<Influence[]> {
+/** Scheduled actions and triggers of the environment, stacks and Terraform. A part AWS does not answer for is left out. */
+export async function influences(api: Api, find: Lookups, clock: Clock, target: Target): Promise<Influence[]> {
+  const parts = await Promise.allSettled([scaling(find, clock, target), ownership(api, target)]);
+  return parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : []));
+}
+
+async function ownership(api: Api, target: Target): Promise<Influence[]> {
   return owners(Object.entries(await tags(api, target)).map(([key, value]) => ({ key, value })));
+}
+
+async function scaling(find: Lookups, clock: Clock, target: Target): Promise<Influence[]> {
+  const { schedules, trigger, single } = await find.settings(target);
+  if (single) return [];
+  const moved: Influence[] = trigger
+    ? [{ kind: 'policy', name: 'trigger', metric: trigger.metric, value: trigger.upper }]
+    : [];
+  return [...schedules.flatMap((one) => scheduled(one, clock.now())), ...moved];
+}
+
+/** One that recurs is told by its cron expression, one that is still to come by its time. */
+function scheduled({ name, min, max, start, end, recurrence }: Schedule, now: number): Influence[] {
+  if ((end ?? Infinity) < now || (recurrence === undefined && (start ?? 0) <= now)) return [];
+  const sizes = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  if (recurrence !== undefined) return [{ kind: 'schedule', name, when: `cron(${recurrence})`, sizes }];
+  return [{ kind: 'schedule', name, when: '', at: start!, sizes }];
 }

@@ -14,8 +14,21 @@ export type Settings = {
   batch: { size: number; unit: 'percent' | 'instances' };
   /** How a deployment splits the traffic, where the policy does: the new version's share, and for how long. */
   split?: { percent: number; minutes: number };
+  /** Scheduled actions that are not suspended; `start` and `end` in epoch milliseconds, `recurrence` as cron (UTC). */
+  schedules: Schedule[];
+  /** What moves the number of instances within the range. */
+  trigger?: { metric: string; upper: number };
   /** The range an update under way will set. */
   pending?: { min: number; max: number };
+};
+
+export type Schedule = {
+  name: string;
+  min?: number;
+  max?: number;
+  start?: number;
+  end?: number;
+  recurrence?: string;
 };
 
 /** What is deployed, and what is pending while an update is under way. */
@@ -34,8 +47,41 @@ export function settingsOf(all: readonly ConfigurationSettingsDescription[]): Se
       size: Number(value(options, command, 'BatchSize') ?? 100),
       unit: value(options, command, 'BatchSizeType') === 'Fixed' ? 'instances' : 'percent',
     },
+    schedules: schedulesOf(options),
+    ...triggerOf(options),
     ...(pending ? { pending: range(pending.OptionSettings ?? []) } : {}),
   };
+}
+
+/** https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html#command-options-general-autoscalingscheduledaction */
+function schedulesOf(options: readonly ConfigurationOptionSetting[]): Schedule[] {
+  const own = options.filter(({ Namespace }) => Namespace === 'aws:autoscaling:scheduledaction');
+  return [...Map.groupBy(own, ({ ResourceName = '' }) => ResourceName)].flatMap(([name, of]) => {
+    const read = (option: string) => of.find(({ OptionName }) => OptionName === option)?.Value || undefined;
+    if (name === '' || read('Suspend') === 'true') return [];
+    const count = (option: string) => (read(option) === undefined ? undefined : Number(read(option)));
+    const time = (option: string) => (read(option) === undefined ? undefined : Date.parse(read(option)!));
+    return [
+      {
+        name,
+        min: count('MinSize'),
+        max: count('MaxSize'),
+        start: time('StartTime'),
+        end: time('EndTime'),
+        recurrence: read('Recurrence'),
+      },
+    ].map(present);
+  });
+}
+
+function present(schedule: { [K in keyof Required<Schedule>]: Schedule[K] | undefined }): Schedule {
+  return Object.fromEntries(Object.entries(schedule).filter(([, value]) => value !== undefined)) as Schedule;
+}
+
+function triggerOf(options: readonly ConfigurationOptionSetting[]): Pick<Settings, 'trigger'> {
+  const metric = value(options, 'aws:autoscaling:trigger', 'MeasureName');
+  const upper = Number(value(options, 'aws:autoscaling:trigger', 'UpperThreshold'));
+  return metric === undefined || Number.isNaN(upper) ? {} : { trigger: { metric, upper } };
 }
 
 /** With AWS's defaults: https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html */

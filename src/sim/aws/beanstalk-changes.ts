@@ -48,7 +48,8 @@ function newOptions(environment: BeanstalkEnvironment, params: Params): OptionSe
       const where = `(Namespace: '${namespace}', OptionName: '${name}')`;
       return refuse(`Invalid option value: '${value}' ${where}: Value is not a valid number.`);
     }
-    options = withOption(options, { namespace, name, value });
+    const resource = text(setting, 'ResourceName');
+    options = withOption(options, { namespace, name, value, ...(resource ? { resource } : {}) });
   }
   const { min, max } = rangeOf(options);
   if (min <= max) return options;

@@ -39,7 +39,10 @@ export function option(options: readonly OptionSetting[], namespace: string, nam
 }
 
 export function withOption(options: readonly OptionSetting[], changed: OptionSetting): OptionSetting[] {
-  const isSame = (it: OptionSetting) => it.namespace === changed.namespace && it.name === changed.name;
+  const isSame = (it: OptionSetting) =>
+    it.namespace === changed.namespace &&
+    it.name === changed.name &&
+    (changed.resource === undefined || changed.resource === it.resource);
   if (!options.some(isSame)) return [...options, changed];
   return options.map((it) => (isSame(it) ? { ...it, value: changed.value } : it));
 }
