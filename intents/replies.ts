@@ -629,7 +629,7 @@ export const replies = {
   'health.worse': { person: 'person', target: 'text', change: 'phrase', health: 'phrase' },
   'health.alarms': { names: 'text' },
   'warn.alarm': { names: 'text' },
-  'warn.load': { cpu: 'number', count: 'number', then: 'number' },
+  'warn.load': { cpu: 'number', count: 'number', after: 'number' },
   'progress.shares': { version: 'text', percent: 'number' },
   'label.traffic': {},
 } as const satisfies Record<string, Record<string, ArgKind>>;

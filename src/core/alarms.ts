@@ -36,6 +36,6 @@ export function alarmWarnings(load: Metrics | undefined): Phrase[] {
 export function loadWarnings(load: Metrics | undefined, { running }: Capacity, { max, desired }: Sizes): Phrase[] {
   const count = desired ?? max;
   if (load?.cpu === undefined || count === undefined || count < 1 || count >= running) return [];
-  const then = Math.round((load.cpu * running) / count);
-  return then < busy ? [] : [say('warn.load', { cpu: Math.round(load.cpu), count, then })];
+  const after = Math.round((load.cpu * running) / count);
+  return after < busy ? [] : [say('warn.load', { cpu: Math.round(load.cpu), count, after })];
 }

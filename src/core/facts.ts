@@ -119,13 +119,13 @@ export type Change =
   | { kind: 'restart' }
   | { kind: 'swap'; other: Target };
 
-/** What else moves the numbers, limits them, or will put them back. `sizes` and `at` where AWS tells. */
+/** What else moves the numbers, limits them, or will put them back. `sizes` and `at` where AWS tells; `each`: of one more. */
 export type Influence =
   | { kind: 'schedule'; name: string; when: string; at?: number; sizes: Sizes }
   | { kind: 'policy'; name: string; metric?: string; value?: number }
   | { kind: 'stack'; name: string }
   | { kind: 'terraform'; name?: string }
-  | { kind: 'quota'; name: string; limit: number; used?: number };
+  | { kind: 'quota'; name: string; limit: number; used?: number; each: number };
 
 /** A call a change will make, as the SDK gets it; values of secrets and settings never. */
 export type PlannedCall = { service: string; operation: string; input: Readonly<Record<string, unknown>> };

@@ -25,14 +25,14 @@ export async function influencesOf(world: World, target: Target): Promise<Influe
 }
 
 /** What will move the numbers again, limit them or put them back. */
-export function numberWarnings(influences: readonly Influence[], sizes: Sizes): Phrase[] {
+export function numberWarnings(influences: readonly Influence[], sizes: Sizes, running: number): Phrase[] {
   const schedules = influences.filter((one) => one.kind === 'schedule').filter((one) => differs(one.sizes, sizes));
   const next = schedules.toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity)).slice(0, most);
   const isFixed = sizes.min === undefined || sizes.min === sizes.max;
   return [
     ...next.map(schedulePhrase),
     ...influences.flatMap((one) => (one.kind === 'policy' && !isFixed ? [policyPhrase(one)] : [])),
-    ...influences.flatMap((one) => (one.kind === 'quota' ? [quotaPhrase(one)] : [])),
+    ...influences.flatMap((one) => (one.kind === 'quota' && exceeds(one, sizes, running) ? [quotaPhrase(one)] : [])),
     ...ownerWarnings(influences, 'numbers'),
   ];
 }
@@ -40,6 +40,12 @@ export function numberWarnings(influences: readonly Influence[], sizes: Sizes): 
 /** What will put the version back. */
 export function versionWarnings(influences: readonly Influence[]): Phrase[] {
   return ownerWarnings(influences, 'version');
+}
+
+/** Whether the most there may be takes more than there is; what is in use is at least what runs here. */
+function exceeds({ limit, used = 0, each }: Influence & { kind: 'quota' }, sizes: Sizes, running: number): boolean {
+  const more = (sizes.desired ?? sizes.max ?? running) - running;
+  return more > 0 && Math.max(used, running * each) + more * each > limit;
 }
 
 function differs(scheduled: Sizes, { min, max, desired }: Sizes): boolean {

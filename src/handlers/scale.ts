@@ -38,7 +38,7 @@ export const scale: Handler = async ({ command, target, request, world, register
   const around = [
     ...loadWarnings(load, status.capacity, answer.sizes),
     ...alarmWarnings(load),
-    ...numberWarnings(influences, answer.sizes),
+    ...numberWarnings(influences, answer.sizes, status.capacity.running),
   ];
   const planned = draft(answer.sizes, status, around, isNew);
   return { draft: { ...planned, ...(await timing(world, request.by, command.slots)) } };

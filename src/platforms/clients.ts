@@ -6,6 +6,7 @@ import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { ECR } from '@aws-sdk/client-ecr';
 import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticBeanstalk } from '@aws-sdk/client-elastic-beanstalk';
+import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import { awsError } from '../aws-errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { bounded } from './bounded.ts';
@@ -19,6 +20,7 @@ export type Clients = {
   ecr(region: string): Promise<ECR>;
   cloudWatch(region: string): Promise<CloudWatch>;
   beanstalk(region: string, use?: Use): Promise<ElasticBeanstalk>;
+  quotas(region: string): Promise<ServiceQuotas>;
 };
 
 type Context = { commandName?: string };
@@ -66,6 +68,12 @@ export function clients(platform: string, options: ClientOptions): Clients {
     ecr: (region) => once('ecr', async (to) => new (await import('@aws-sdk/client-ecr')).ECR(to), 'read')(region),
     cloudWatch: (region) =>
       once('cloudwatch', async (to) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(to), 'read')(region),
+    quotas: (region) =>
+      once(
+        'quotas',
+        async (to) => new (await import('@aws-sdk/client-service-quotas')).ServiceQuotas(to),
+        'read',
+      )(region),
     beanstalk: (region, use = 'read') =>
       once(
         'beanstalk',

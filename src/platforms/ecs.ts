@@ -47,7 +47,7 @@ export function ecs(
     versions: (target) => versions(api, find, target),
     resolve: (target, version) => resolve(api, find, images, target, version),
     previous: (target) => previous(api, find, target),
-    influences: (target) => influences(api, find, clock, target),
+    influences: (target) => influences({ api, find, watch, clock }, target),
     calls: (target, change) => calls(api, find, target, change),
     scale: (target, change) => scale(api, find, target, change),
     deploy: (target, change) => deploy(api, find, target, change),

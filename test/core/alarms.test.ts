@@ -8,7 +8,7 @@ const load = (cpu?: number): Metrics => ({ alarms: [], series: [], times: [], ..
 describe('the load now', () => {
   test('warns of fewer that would have to carry too much, and says how much', () => {
     expect(loadWarnings(load(41.4), capacity, { min: 2, max: 4 })).toEqual([
-      { say: 'warn.load', with: { cpu: 41, count: 4, then: 83 } },
+      { say: 'warn.load', with: { cpu: 41, count: 4, after: 83 } },
     ]);
     expect(loadWarnings(load(41.4), capacity, { desired: 4 })).toHaveLength(1);
   });

@@ -12,9 +12,10 @@ const evening: Influence = {
   at,
   sizes: { min: 6, max: 12 },
 };
+const quota: Influence = { kind: 'quota', name: 'vCPU', limit: 6, each: 0.5 };
 const policy: Influence = { kind: 'policy', name: 'cpu', metric: 'CPU', value: 60 };
 
-const said = (influences: Influence[], sizes: Sizes) => numberWarnings(influences, sizes).map((one) => one.say);
+const said = (influences: Influence[], sizes: Sizes) => numberWarnings(influences, sizes, 3).map((one) => one.say);
 
 describe('a plan for numbers', () => {
   test.each<[string, Influence, Sizes, string[]]>([
@@ -27,7 +28,10 @@ describe('a plan for numbers', () => {
     ['not of a policy beside a fixed count', policy, { desired: 4 }, []],
     ['of the stack', { kind: 'stack', name: 'shop' }, { desired: 4 }, ['warn.stack-numbers']],
     ['of Terraform', { kind: 'terraform' }, { desired: 4 }, ['warn.terraform-numbers']],
-    ['of a quota', { kind: 'quota', name: 'vCPU', limit: 6 }, { desired: 4 }, ['warn.quota']],
+    ['of a quota the most would go over', { ...quota, used: 5 }, { max: 8 }, ['warn.quota-used']],
+    ['of one whose use is not known', quota, { desired: 13 }, ['warn.quota']],
+    ['not of one that has room', { ...quota, used: 5 }, { max: 5 }, []],
+    ['not of one where fewer run afterwards', { ...quota, used: 6 }, { desired: 2 }, []],
   ])('warns %s', (_name, influence, sizes, keys) => {
     expect(said([influence], sizes)).toEqual(keys);
   });
@@ -36,7 +40,7 @@ describe('a plan for numbers', () => {
     const { at: _at, ...unknown } = evening;
     const many = [unknown, ...[5, 3, 4, 2].map((days) => ({ ...evening, name: `in ${days}`, at: at + days }))];
 
-    const names = numberWarnings(many as Influence[], { desired: 1 }).map((one) => one.with?.['name']);
+    const names = numberWarnings(many as Influence[], { desired: 1 }, 3).map((one) => one.with?.['name']);
 
     expect(names).toEqual(['in 2', 'in 3', 'in 4']);
   });

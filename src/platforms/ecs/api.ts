@@ -32,6 +32,7 @@ export const permissions = [
   'ecs:RegisterTaskDefinition',
   'ecs:StopServiceDeployment',
   'ecs:UpdateService',
+  'servicequotas:GetServiceQuota',
 ] as const;
 
 const guide = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide';
@@ -83,6 +84,9 @@ export function api(made: Clients) {
       (await made.scaling(region)).describeScheduledActions({ ...dimension, ResourceId }),
     scalingPolicies: async (region: string, ResourceId: string) =>
       (await made.scaling(region)).describeScalingPolicies({ ...dimension, ResourceId }),
+    /** vCPUs of Fargate On-Demand tasks: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+    vcpuQuota: async (region: string) =>
+      (await made.quotas(region)).getServiceQuota({ ServiceCode: 'fargate', QuotaCode: 'L-3032A538' }),
     images: async (region: string, input: DescribeImagesCommandInput) => (await made.ecr(region)).describeImages(input),
     /** What is left out stays as it is. */
     setScale: async (region: string, ResourceId: string, { min, max }: { min?: number; max?: number }) =>

@@ -2,13 +2,21 @@
 import type { ScalableTarget, ScalingPolicy, ScheduledAction } from '@aws-sdk/client-application-auto-scaling';
 import type { Clock, Influence, Target } from '../../core/ports.ts';
 import { owners } from '../cloudformation.ts';
+import type { Watch } from '../cloudwatch.ts';
 import type { Api } from './api.ts';
 import { resourceId, type Lookups } from './lookups.ts';
+import { quota } from './quotas.ts';
 import { nextRun } from './schedule.ts';
 
-/** Scheduled actions that will run, scaling policies, stacks. A part AWS does not answer for is left out. */
-export async function influences(api: Api, find: Lookups, clock: Clock, target: Target): Promise<Influence[]> {
-  const parts = await Promise.allSettled([scaling(api, find, clock, target), ownership(find, target)]);
+type Asked = { api: Api; find: Lookups; watch: Watch; clock: Clock };
+
+/** Scheduled actions that will run, scaling policies, the quota, stacks. A part AWS does not answer for is left out. */
+export async function influences({ api, find, watch, clock }: Asked, target: Target): Promise<Influence[]> {
+  const parts = await Promise.allSettled([
+    scaling(api, find, clock, target),
+    quota(api, find, watch, target),
+    ownership(find, target),
+  ]);
   return parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : []));
 }
 

@@ -57,25 +57,21 @@ export function settingsOf(all: readonly ConfigurationSettingsDescription[]): Se
 function schedulesOf(options: readonly ConfigurationOptionSetting[]): Schedule[] {
   const own = options.filter(({ Namespace }) => Namespace === 'aws:autoscaling:scheduledaction');
   return [...Map.groupBy(own, ({ ResourceName = '' }) => ResourceName)].flatMap(([name, of]) => {
-    const read = (option: string) => of.find(({ OptionName }) => OptionName === option)?.Value || undefined;
-    if (name === '' || read('Suspend') === 'true') return [];
-    const count = (option: string) => (read(option) === undefined ? undefined : Number(read(option)));
-    const time = (option: string) => (read(option) === undefined ? undefined : Date.parse(read(option)!));
+    const said = new Map(of.map(({ OptionName, Value }) => [OptionName ?? '', Value || undefined]));
+    if (name === '' || said.get('Suspend') === 'true') return [];
+    const [min, max, recurrence] = [said.get('MinSize'), said.get('MaxSize'), said.get('Recurrence')];
+    const [start, end] = [said.get('StartTime'), said.get('EndTime')];
     return [
       {
         name,
-        min: count('MinSize'),
-        max: count('MaxSize'),
-        start: time('StartTime'),
-        end: time('EndTime'),
-        recurrence: read('Recurrence'),
+        ...(min ? { min: Number(min) } : {}),
+        ...(max ? { max: Number(max) } : {}),
+        ...(start ? { start: Date.parse(start) } : {}),
+        ...(end ? { end: Date.parse(end) } : {}),
+        ...(recurrence ? { recurrence } : {}),
       },
-    ].map(present);
+    ];
   });
-}
-
-function present(schedule: { [K in keyof Required<Schedule>]: Schedule[K] | undefined }): Schedule {
-  return Object.fromEntries(Object.entries(schedule).filter(([, value]) => value !== undefined)) as Schedule;
 }
 
 function triggerOf(options: readonly ConfigurationOptionSetting[]): Pick<Settings, 'trigger'> {

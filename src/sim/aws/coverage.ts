@@ -99,6 +99,12 @@ export const coverage: Record<string, Record<string, Coverage>> = {
     DeleteMessageBatch: absent('not needed yet'),
     DeleteQueue: absent('not needed yet'),
   },
+  servicequotas: {
+    GetServiceQuota: partial('one quota: vCPUs of Fargate On-Demand tasks'),
+    ListServiceQuotas: absent('not needed'),
+    GetAWSDefaultServiceQuota: absent('not needed'),
+    RequestServiceQuotaIncrease: absent('not needed'),
+  },
   translate: {
     TranslateText: partial(
       'a few dozen sentences of five languages; everything else is changed so that it can be seen',

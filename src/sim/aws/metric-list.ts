@@ -1,6 +1,7 @@
 // The metrics that exist, as ListMetrics finds them.
 import { allServices } from './ecs-store.ts';
 import { groupName, type Metric } from './metrics.ts';
+import { fargateUsage } from './quotas.ts';
 import type { EcsService } from './ecs-types.ts';
 import type { World } from './world.ts';
 
@@ -8,6 +9,7 @@ import type { World } from './world.ts';
 export function published(world: World, region: string): Metric[] {
   const environments = world.applications.filter((it) => it.region === region).flatMap((it) => it.environments);
   return [
+    ...of('AWS/Usage', fargateUsage, ['ResourceCount']),
     ...allServices(world, region).flatMap(ofService),
     ...environments.flatMap((it) => [
       ...of('AWS/ElasticBeanstalk', { EnvironmentName: it.name }, [

@@ -2,6 +2,7 @@
 import { allServices } from './ecs-store.ts';
 import { environmentAt, pointAt, serviceAt } from './load.ts';
 import { hash } from './ids.ts';
+import { fargateUsage, vcpusInUse } from './quotas.ts';
 import type { World } from './world.ts';
 
 export type Metric = { namespace: string; name: string; dimensions: Record<string, string> };
@@ -25,7 +26,13 @@ function publisher(world: World, region: string, metric: Metric): Series | undef
   if (namespace === 'AWS/ECS' || namespace === 'ECS/ContainerInsights') return ecsSeries(world, region, metric);
   if (namespace === 'AWS/ApplicationELB') return balancerSeries(world, region, metric);
   if (namespace === 'AWS/ElasticBeanstalk') return beanstalkSeries(world, region, metric);
+  if (namespace === 'AWS/Usage') return usageSeries(world, region, metric);
   return namespace === 'AWS/EC2' ? groupSeries(world, region, metric) : undefined;
+}
+
+function usageSeries(world: World, region: string, { name, dimensions }: Metric): Series | undefined {
+  const isOurs = Object.entries(fargateUsage).every(([key, value]) => dimensions[key] === value);
+  return name === 'ResourceCount' && isOurs ? () => vcpusInUse(world, region) : undefined;
 }
 
 function only({ dimensions }: Metric, ...names: string[]): boolean {

@@ -20,7 +20,7 @@ platformContract('ECS', {
   restarts: 'UpdateService',
   lists: 'ListClusters',
   describes: 'DescribeServices',
-  influences: ['policy'],
+  influences: ['policy', 'quota'],
   pauses: true,
   secrets: ['secretsmanager', 'parameter/shop', 'stage:prod app:api'],
   names: ['DD_TAGS'],

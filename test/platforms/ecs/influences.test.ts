@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { account, asked } from './account.ts';
 
-it('are its schedules with when they run next, its policies and the stack it belongs to', async () => {
+it('are its schedules with when they run next, its policies, the quota and the stack it belongs to', async () => {
   const here = await account('catalog-api-prod');
 
   const found = await here.platform.influences!(here.of);
@@ -16,21 +16,29 @@ it('are its schedules with when they run next, its policies and the stack it bel
       sizes: { min: 6, max: 12 },
     },
     { kind: 'policy', name: 'catalog-api-prod-cpu', metric: 'ECSServiceAverageCPUUtilization', value: 60 },
+    { kind: 'quota', name: 'Fargate On-Demand vCPU resource count', limit: 48, each: 0.5, used: expect.any(Number) },
     { kind: 'stack', name: 'shop-catalog' },
   ]);
 });
 
-it('of a service nothing scales cost no further call', async () => {
+it('of a service nothing scales are the quota and its owner', async () => {
   const here = await account('mail-worker-prod');
 
-  expect(await here.platform.influences!(here.of)).toEqual([{ kind: 'terraform' }]);
-  expect(asked(here).toSorted()).toEqual(['DescribeScalableTargets', 'DescribeServices']);
+  expect((await here.platform.influences!(here.of)).map((one) => one.kind)).toEqual(['quota', 'terraform']);
+  expect(asked(here).toSorted()).toEqual([
+    'DescribeScalableTargets',
+    'DescribeServices',
+    'DescribeTaskDefinition',
+    'GetMetricData',
+    'GetServiceQuota',
+  ]);
 });
 
 it.each([
-  { operation: 'DescribeScheduledActions', left: ['policy', 'stack'] },
-  { operation: 'DescribeScalingPolicies', left: ['schedule', 'stack'] },
-  { operation: 'DescribeScalableTargets', left: ['stack'] },
+  { operation: 'DescribeScheduledActions', left: ['policy', 'quota', 'stack'] },
+  { operation: 'DescribeScalingPolicies', left: ['schedule', 'quota', 'stack'] },
+  { operation: 'DescribeScalableTargets', left: ['quota', 'stack'] },
+  { operation: 'GetServiceQuota', left: ['schedule', 'policy', 'stack'] },
   { operation: 'DescribeServices', left: ['schedule', 'policy'] },
 ])('without an answer to $operation are those that can be told', async ({ operation, left }) => {
   const here = await account('catalog-api-prod');
@@ -43,5 +51,5 @@ it('leave out what is suspended', async () => {
   const here = await account('catalog-api-prod');
   here.control.outside('catalog-api-prod', { suspended: true });
 
-  expect((await here.platform.influences!(here.of)).map((one) => one.kind)).toEqual(['stack']);
+  expect((await here.platform.influences!(here.of)).map((one) => one.kind)).toEqual(['quota', 'stack']);
 });
