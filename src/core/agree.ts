@@ -13,7 +13,7 @@ import {
 import { heldBack, heldRefusal } from './holds.ts';
 import { putPlan } from './plan-store.ts';
 import { say, type Phrase } from './reply.ts';
-import { rightOf } from './rights.ts';
+import { allowChange } from './rights.ts';
 import type { Posted } from './ports.ts';
 import type { World } from './world.ts';
 
@@ -34,7 +34,7 @@ export async function confirm(world: World, id: string, by: string, from: From =
   if (plan.state !== 'proposed') return late(plan.state);
   if (plan.by !== by) return say('late.not-yours', { person: { person: plan.by } });
   if (now >= expiry(plan)) return late('expired');
-  await world.policy.allow(by, rightOf(plan), plan.target);
+  await allowChange(world.policy, by, plan);
   const claim = await world.store.get<Claim>(keys.claim(plan.target.key));
   if (claim?.value.plan !== id) return late('superseded');
   const hold = await heldBack(world, plan);

@@ -6,14 +6,15 @@ import type { Draft } from './call.ts';
 import { whoPhrase } from './policy.ts';
 import { keys, retention, type Approval, type Plan, type Vote } from './records.ts';
 import { say, type Phrase } from './reply.ts';
-import { rightOf } from './rights.ts';
+import { approvalRule } from './rights.ts';
 import type { World } from './world.ts';
 
 /** The agreement a change needs, or nothing. Refuses where nobody could give it. */
 export async function approvalFor(world: World, draft: Draft, by: string): Promise<Approval | undefined> {
-  const rule = await world.policy.approval(rightOf(draft), draft.target);
-  if (!rule) return undefined;
-  const from = [...(rule.from ?? (await world.policy.holders('approve', draft.target)))];
+  const found = await approvalRule(world.policy, draft);
+  if (!found) return undefined;
+  const { rule, target } = found;
+  const from = [...(rule.from ?? (await world.policy.holders('approve', target)))];
   const people = await world.policy.expand(from);
   const eligible = people.filter((id) => id !== by);
   if (!from.includes('everyone') && eligible.length < rule.need) {

@@ -9,6 +9,7 @@ import type { FreezeWindow } from './freeze-windows.ts';
 import { lockedCard } from './lock-cards.ts';
 import { holdsBack, lockOf } from './locks.ts';
 import { day, keys, type Freeze, type Lock, type Plan, type PlanIntent } from './records.ts';
+import { touched } from './rights.ts';
 import { say, type Action, type Line, type Phrase, type Reply } from './reply.ts';
 import type { World } from './world.ts';
 
@@ -33,9 +34,8 @@ export async function heldBack(world: World, asked: Held): Promise<Hold | undefi
 }
 
 /** Everything that holds the targets of a change, locks first. */
-async function holdsOn(world: World, { target, change, by }: Held): Promise<Hold[]> {
-  const targets = change.kind === 'swap' ? [target, change.other] : [target];
-  const found = await Promise.all(targets.map((one) => holdsOf(world, one, by)));
+async function holdsOn(world: World, asked: Held): Promise<Hold[]> {
+  const found = await Promise.all(touched(asked).map((one) => holdsOf(world, one, asked.by)));
   return [...new Map(found.flat().map((hold) => [hold.id, hold])).values()];
 }
 

@@ -12,7 +12,7 @@ import { day, isOpen, keys, over, underWay, type Claim, type Plan } from './reco
 import { run } from './cards.ts';
 import type { Command } from '../../intents/catalog.ts';
 import { say } from './reply.ts';
-import { rightOf } from './rights.ts';
+import { allowChange } from './rights.ts';
 import { withGuards } from './plan-guards.ts';
 import type { Place, Request } from './request.ts';
 import type { World } from './world.ts';
@@ -27,7 +27,7 @@ export async function propose(
   const { request } = about;
   const { notes, ...under } = await underHolds(world, { ...asked, by: request.by }, about);
   const draft = await withGuards(world, { ...asked, ...(under.exempt ? { exempt: under.exempt } : {}) }, request.by);
-  await world.policy.allow(request.by, rightOf(draft), draft.target);
+  await allowChange(world.policy, request.by, draft);
   const platform = world.inventory.platform(draft.target);
   const approval = await approvalFor(world, draft, request.by);
   if (approval && request.place.direct) throw new Refusal(say('refuse.approval-direct', { target: draft.target.name }));

@@ -7,14 +7,13 @@ import { say, type Action } from '../core/reply.ts';
 import { statusOf } from './look.ts';
 
 export const swap: Handler = async (call) => {
-  const { target, world, request } = call;
+  const { target, world } = call;
   if (!target) throw new Error('a swap needs a target');
   if (!world.inventory.platform(target).swap) throw new Refusal(say('refuse.capability', { target: target.name }));
   const others = await partners(call, target);
   const [other] = others;
   if (!other) throw new Refusal(say('refuse.no-partner', { target: target.name }));
   if (others.length > 1) return { reply: which(target, others) };
-  await world.policy.allow(request.by, 'deploy', other);
   const [mine, theirs] = await Promise.all([statusOf(world, target), statusOf(world, other)]);
   for (const side of [mine, theirs]) refuseBusy(side);
   return {

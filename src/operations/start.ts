@@ -9,7 +9,7 @@ import type { Platform, Session } from '../core/ports.ts';
 import { putPlan } from '../core/plan-store.ts';
 import { day, keys, type Claim, type Plan } from '../core/records.ts';
 import { say, type Phrase } from '../core/reply.ts';
-import { rightOf } from '../core/rights.ts';
+import { approvalRule, rightOf, touched } from '../core/rights.ts';
 import type { World } from '../core/world.ts';
 import { stillAgreed } from './approving.ts';
 import { save, type Step } from './step.ts';
@@ -20,8 +20,8 @@ const patience = 8000;
 /** Re-checks rights and the world as the plan saw it, then wins the start. */
 export async function claimStart(world: World, plan: Plan, rev: number): Promise<Step> {
   const now = world.clock.now();
-  if (!(await world.policy.may(plan.by, rightOf(plan), plan.target)))
-    return end(world, plan, rev, say('late.right-gone'));
+  const may = await Promise.all(touched(plan).map((target) => world.policy.may(plan.by, rightOf(plan), target)));
+  if (may.includes(false)) return end(world, plan, rev, say('late.right-gone'));
   if (!(await isAllowed(world, plan))) return end(world, plan, rev, say('late.rules'));
   if (!(await stillAgreed(world, plan))) return end(world, plan, rev, say('late.approver-gone'));
   const hold = await heldBack(world, plan);
@@ -45,8 +45,12 @@ export async function claimStart(world: World, plan: Plan, rev: number): Promise
 async function isAllowed(world: World, plan: Plan): Promise<boolean> {
   if (plan.rules === undefined || plan.rules === world.policy.hash()) return true;
   if (plan.startAt === undefined) return false;
-  const rule = await world.policy.approval(rightOf(plan), plan.target);
-  return !rule || (plan.votes ?? []).length >= rule.need;
+  const { change, target } = plan;
+  const ceiling = (await world.policy.ceiling(target)) ?? Infinity;
+  const { min = 0, max = 0, desired = 0 } = change.kind === 'scale' ? change.sizes : {};
+  if (Math.max(min, max, desired) > ceiling) return false;
+  const found = await approvalRule(world.policy, plan);
+  return !found || (plan.votes ?? []).length >= found.rule.need;
 }
 
 /** Whether the target is this plan's; taken again where a crash left it to nobody. */

@@ -10,6 +10,7 @@ grants:
 approvals:
   - { on: { name: api-prod }, for: [scale, deploy], need: 2, from: [S0APPROVE, U0MINSU], within: 60 }
   - { on: { name: image-worker-prod }, for: scale, from: S0APPROVE }
+  - { on: { name: shop-web-prod }, for: deploy, from: S0APPROVE }
 `;
 
 let here: Workspace;
@@ -65,6 +66,14 @@ describe('a change that others must agree to', () => {
     const done = await becomes(here, card, ', done');
     expect(words(done)).toContain('approved by <@U0DANIEL>, <@U0MINSU>');
     expect(changes(here, 'api-prod').map(({ operation }) => operation)).toEqual(['RegisterScalableTarget']);
+  });
+
+  test('is needed from whichever side a swap is asked', async () => {
+    const card = await asking('alice', 'swap shop-web-staging with shop-web-prod', 'Swap');
+
+    expect(words(card)).toContain('0 of 1');
+    await here.slack.as('alice').click(card, 'Cancel');
+    await becomes(here, card, ', cancelled');
   });
 
   test('is dropped when one of them declines', async () => {
