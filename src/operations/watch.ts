@@ -41,6 +41,10 @@ function aboutOf(world: World, plan: Plan) {
 
 const isOpen = (asked: Plan['stop'] | Plan['decision']): boolean => !!asked && !asked.sent && !asked.refused;
 
+/** Taken by AWS, or perhaps: what followed says that it was. */
+const wentOut = (asked: Plan['stop'] | Plan['decision']): boolean =>
+  !!asked && !asked.refused && (asked.sent === true || asked.unsure === true);
+
 /** What goes out to AWS next is written down first: who goes on after a crash knows that it may have arrived. */
 function announcing(plan: Plan): Plan {
   const { stop, decision } = plan;
@@ -111,7 +115,9 @@ function outcomeOf(plan: Plan, progress: Progress): Outcome | undefined {
     case 'failed':
       return 'failed';
     case 'rolled-back':
-      return plan.stop?.sent || (plan.decision?.sent && plan.decision.verb === 'rollback') ? 'stopped' : 'rolled-back';
+      return wentOut(plan.stop) || (plan.decision?.verb === 'rollback' && wentOut(plan.decision))
+        ? 'stopped'
+        : 'rolled-back';
     case 'running':
     case 'rolling-back':
       return undefined;

@@ -197,12 +197,14 @@ function platform(world: Account, call: <T>(work: () => T | Promise<T>) => Promi
       });
       if (answer === 'takes and breaks off') throw failure('timeout', true);
     },
-    abort: (_target, { handle = '' }) =>
-      call(() => {
+    abort: async (_target, { handle = '' }) => {
+      await call(() => {
         if (world.progress !== 'running') throw new Refusal(say('refuse.over', { target: target.name }));
         world.done.push({ operation: handle, kind: 'abort' });
         world.progress = 'rolled-back';
-      }),
+      });
+      if (world.answers.shift() === 'takes and breaks off') throw failure('timeout', true);
+    },
   };
 }
 

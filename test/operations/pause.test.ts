@@ -180,6 +180,17 @@ describe('a deployment that waits', () => {
   });
 });
 
+test('a stop whose answer was lost, and that AWS follows at once, ends as a stop', async () => {
+  const { aws, world, look, now } = await waiting();
+  aws.pause = undefined;
+  await stop(world, operation, 'U2');
+  aws.answers.push('takes and breaks off');
+
+  await look();
+
+  expect(await now()).toMatchObject({ state: 'ended', outcome: 'stopped' });
+});
+
 test('a stop that AWS took right before a crash ends as a stop, whoever goes on', async () => {
   const { aws, world } = await waiting();
   aws.pause = undefined;
