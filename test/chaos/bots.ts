@@ -1,6 +1,7 @@
 // The bot's processes, started again whenever they die.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastClock } from './clock.ts';
 import type { Given, Told, WriteFaults } from './bot.ts';
 
@@ -39,11 +40,12 @@ const pause = 100;
 export function bots(options: Options): Bots {
   const { clock, writes } = options;
   const running = new Map<number, ChildProcess>();
-  const states = new Map<number, PromiseWithResolvers<void>>();
+  const up = new Set<number>();
   const ended: string[][] = [];
   let killed = 0;
   let armed = false;
   let closing = false;
+  let failed: Error | undefined;
 
   function spawnOne(replica: number): void {
     const given: Given = { clock: clock.beginning(), armed, writes: writes.shift() ?? {} };
@@ -62,7 +64,7 @@ export function bots(options: Options): Bots {
       options.tell(`${replica}| ${line}`);
       last.push(line);
       if (last.length > 6) last.shift();
-      if (line.includes('"msg":"ready"')) states.get(replica)?.resolve();
+      if (line.includes('"msg":"ready"') && !child.killed) up.add(replica);
     };
     for (const input of [child.stdout, child.stderr]) if (input) createInterface({ input }).on('line', take);
     child.once('close', (code, signal) => gone(replica, code, signal, last));
@@ -70,37 +72,44 @@ export function bots(options: Options): Bots {
 
   function gone(replica: number, code: number | null, signal: string | null, last: string[]): void {
     running.delete(replica);
+    up.delete(replica);
     options.tell(`${replica}| ended: ${signal ?? `code ${code}`}`);
     if (closing) return;
     if (signal === 'SIGKILL') killed += 1;
     else ended.push(last);
     if (killed + ended.length > mostDeaths) {
-      states.get(replica)?.reject(new Error(`the bot does not stay up: ${last.join('\n')}`));
+      failed = new Error(`the bot does not stay up: ${last.join('\n')}`);
       return;
     }
-    states.set(replica, awaited());
     setTimeout(() => {
       if (!closing) spawnOne(replica);
     }, pause);
   }
 
   const everyone = (): number[] => Array.from({ length: options.replicas }, (_, replica) => replica);
-  const ready = async (): Promise<void> => {
-    await Promise.all(everyone().map((replica) => states.get(replica)!.promise));
+  const areUp = async (replicas: number[]): Promise<void> => {
+    while (!replicas.every((replica) => up.has(replica))) {
+      if (failed) throw failed;
+      await wait(20);
+    }
   };
 
   return {
     async start() {
       for (const replica of everyone()) {
-        states.set(replica, awaited());
         spawnOne(replica);
         // One after the other: two that begin at once only slow each other down.
-        await states.get(replica)!.promise;
+        await areUp([replica]);
       }
     },
-    ready,
+    ready: () => areUp(everyone()),
     kill(replica) {
-      for (const [name, child] of running) if (replica === undefined || name === replica) child.kill('SIGKILL');
+      for (const [name, child] of running) {
+        if (replica !== undefined && name !== replica) continue;
+        // It may take a while to die.
+        up.delete(name);
+        child.kill('SIGKILL');
+      }
     },
     tell(told) {
       if (told === 'arm') armed = true;
@@ -125,10 +134,4 @@ export function bots(options: Options): Bots {
       );
     },
   };
-}
-
-function awaited(): PromiseWithResolvers<void> {
-  const state = Promise.withResolvers<void>();
-  state.promise.catch(() => undefined);
-  return state;
 }

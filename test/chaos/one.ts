@@ -138,6 +138,8 @@ async function settled(about: {
   let quiet = 0;
   for (;;) {
     await wait(150);
+    // One may have killed itself at the very end.
+    await bots.ready();
     const records = await read();
     // Once more: something may just have arrived.
     quiet = isQuiet(records) ? quiet + 1 : 0;
